@@ -1,0 +1,68 @@
+// What every child process shares: its port to the engine, the memory watchdog, and dying with its parent.
+// Each child's entry.ts calls `startChild` once. Works in Electron's utility processes and under plain Node.
+import { Worker } from "node:worker_threads";
+import {
+  type ChannelHandlers,
+  type ChannelMethods,
+  type ChannelPort,
+  serveChannel,
+} from "../../shared/children/channel.ts";
+import { toWireError } from "../../shared/children/errors.ts";
+
+/** Electron's `process.parentPort`, as far as it is used here. */
+interface ParentPort {
+  on(event: "message", listener: (event: { data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+
+function parentPortOfElectron(): ParentPort | undefined {
+  return (process as { parentPort?: ParentPort }).parentPort;
+}
+
+function portToParent(): ChannelPort {
+  const utility = parentPortOfElectron();
+  if (utility) {
+    return {
+      post: (message) => utility.postMessage(message),
+      onMessage: (listener) => utility.on("message", (event) => listener(event.data)),
+      onClose: (listener) => process.once("exit", () => listener("exit")),
+    };
+  }
+  if (!process.send) throw new Error("This file is started by Alcove itself and does nothing on its own.");
+  return {
+    post: (message) => {
+      if (process.connected) process.send?.(message);
+    },
+    onMessage: (listener) => process.on("message", listener),
+    onClose: (listener) => process.once("disconnect", () => listener("disconnect")),
+  };
+}
+
+/**
+ * Reads the process's resident memory twice a second from a thread of its own, so that it acts even while the main
+ * thread is stuck in a tight loop, and ends the process at the limit. Worker `resourceLimits` would not do: buffers
+ * and native memory are outside of them.
+ */
+function watchMemory(limitMb: number): void {
+  const code = `
+    const { memoryUsage } = process;
+    setInterval(() => { if (memoryUsage.rss() > ${limitMb} * 1048576) process.kill(process.pid, "SIGKILL"); }, 250);
+  `;
+  new Worker(code, { eval: true, stdout: false, stderr: false }).unref();
+}
+
+/** Serves `handlers` to the engine until it goes away. `memoryLimitMb` bounds resident memory, 0 for no bound. */
+export function startChild<M extends ChannelMethods>(
+  handlers: ChannelHandlers<M>,
+  options: { memoryLimitMb: number; onShutdown?: () => void | Promise<void> },
+): void {
+  const port = portToParent();
+  if (options.memoryLimitMb > 0) watchMemory(options.memoryLimitMb);
+  serveChannel(port, handlers, toWireError);
+  // A terminal's Ctrl-C reaches the whole process group; the engine decides when its children end.
+  process.on("SIGINT", () => {});
+  process.once("disconnect", async () => {
+    await options.onShutdown?.();
+    process.exit(0);
+  });
+}
