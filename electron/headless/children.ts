@@ -4,15 +4,9 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ChannelPort } from "../../shared/children/channel.ts";
 import type { ChildName } from "../../shared/children/index.ts";
+import type { Launch, LaunchedChild } from "../../shared/children/launch.ts";
 
-/** A started child, whatever started it. */
-export interface LaunchedChild {
-  port: ChannelPort;
-  pid: number | undefined;
-  kill(): void;
-}
-/** The one function through which the engine gets its children. */
-export type Launch = (name: ChildName) => LaunchedChild;
+export type { Launch, LaunchedChild };
 
 const FOLDERS: Record<ChildName, string> = { retrieval: "retrieval", inference: "inference", parser: "parsers" };
 
