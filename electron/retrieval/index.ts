@@ -1,0 +1,231 @@
+// The index on disk: one LanceDB table per knowledge base, with vectors and two full-text columns.
+// Called by entry.ts for writing and by search.ts for reading. SQLite holds the truth; this can always be rebuilt.
+import * as lancedb from "@lancedb/lancedb";
+import type { IndexRow } from "../../shared/children/retrieval.ts";
+import { AlcoveError } from "../../shared/domain/errors.ts";
+import { rowBatch, tableSchema } from "./rows.ts";
+import { indexedBigrams, searchableText } from "./terms.ts";
+
+/** A row that a search found; `score` is the list's own: cosine similarity, or BM25. */
+export interface Candidate {
+  chunkId: string;
+  documentId: string;
+  text: string;
+  vector: Float32Array;
+  score: number;
+}
+
+/** What full text looks for: words for the `text` column, bigrams for the column of bigrams; either may be empty. */
+export interface TextQuery {
+  words: string;
+  bigrams: string;
+}
+
+export interface SearchScope {
+  limit: number;
+  /** Only rows of these documents; undefined for all. */
+  documentIds: string[] | undefined;
+}
+
+export interface Index {
+  upsert(table: string, dimensions: number, rows: IndexRow[]): Promise<number>;
+  deleteDocuments(table: string, documentIds: string[]): Promise<number>;
+  listDocuments(table: string): Promise<{ documentId: string; rows: number }[]>;
+  optimize(table: string): Promise<number>;
+  dropTable(table: string): Promise<boolean>;
+  /** Nearest rows by cosine, best first; empty when there is no such table. */
+  nearest(table: string, vector: Float32Array, scope: SearchScope): Promise<Candidate[]>;
+  /** Best rows by BM25, best first; empty when there is no such table or nothing to look for. */
+  matching(table: string, query: TextQuery, scope: SearchScope): Promise<Candidate[]>;
+  /** Texts of up to `count` rows, for statistics; changes only when `version` does. */
+  sample(table: string, count: number): Promise<{ version: number; rows: number; texts: string[] }>;
+  close(): void;
+}
+
+/** LanceDB commits a batch as a whole; above this many rows the conversion would hold up other calls. */
+const BATCH_ROWS = 1_000;
+/** Searches scan rows that the full-text index does not cover yet; beyond this many it is brought up to date. */
+const UNINDEXED_ROWS = 5_000;
+/** Below this many rows, comparing with every vector is both exact and fast. */
+const HNSW_FROM_ROWS = 20_000;
+const COLUMNS = ["chunkId", "documentId", "text", "vector"];
+
+const FULL_TEXT = {
+  // Dropping stop words at indexing would, with ICU, drop those of all languages at once ("cat" is one in Romanian).
+  text: lancedb.Index.fts({
+    baseTokenizer: "icu",
+    language: "English",
+    stem: true,
+    lowercase: true,
+    asciiFolding: true,
+    removeStopWords: false,
+    withPosition: false,
+    maxTokenLength: 100,
+  }),
+  bigrams: lancedb.Index.fts({
+    baseTokenizer: "whitespace",
+    stem: false,
+    lowercase: false,
+    asciiFolding: false,
+    removeStopWords: false,
+    withPosition: false,
+  }),
+};
+
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+function inDocuments(documentIds: string[]): string {
+  return `documentId IN (${documentIds.map(quoted).join(", ")})`;
+}
+
+function checkedName(table: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(table)) {
+    throw new AlcoveError("invalid", { detail: `${table} cannot name an index.` });
+  }
+  return table;
+}
+
+/** Opens the folder of tables; "memory://" keeps them in memory. */
+export async function openIndex(indexDir: string): Promise<Index> {
+  const connection = await lancedb.connect(indexDir);
+  const tables = new Map<string, lancedb.Table>();
+  const writing = new Map<string, Promise<unknown>>();
+
+  async function existing(name: string): Promise<lancedb.Table | undefined> {
+    const known = tables.get(checkedName(name));
+    if (known) return known;
+    if (!(await connection.tableNames()).includes(name)) return undefined;
+    const table = await connection.openTable(name);
+    tables.set(name, table);
+    return table;
+  }
+
+  async function created(name: string, dimensions: number): Promise<lancedb.Table> {
+    const found = await existing(name);
+    if (found) return found;
+    const table = await connection.createEmptyTable(name, tableSchema(dimensions));
+    await table.createIndex("text", { config: FULL_TEXT.text });
+    await table.createIndex("bigrams", { config: FULL_TEXT.bigrams });
+    tables.set(name, table);
+    return table;
+  }
+
+  /** One writer at a time per table: LanceDB would let concurrent ones fail with a conflict. */
+  function write<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = writing.get(name) ?? Promise.resolve();
+    const after = before.then(work, work);
+    writing.set(name, after);
+    return after;
+  }
+
+  async function refresh(table: lancedb.Table): Promise<void> {
+    const rows = await table.countRows();
+    const hasHnsw = (await table.listIndices()).some((index) => index.columns.includes("vector"));
+    if (rows >= HNSW_FROM_ROWS && !hasHnsw) {
+      const config = lancedb.Index.hnswSq({ distanceType: "cosine", numPartitions: 1, m: 16, efConstruction: 100 });
+      await table.createIndex("vector", { config });
+    }
+    await table.optimize({ cleanupOlderThan: new Date() });
+  }
+
+  async function unindexedRows(table: lancedb.Table): Promise<number> {
+    return (await table.indexStats("text_idx"))?.numUnindexedRows ?? 0;
+  }
+
+  async function candidates(query: lancedb.Query | lancedb.VectorQuery, scope: SearchScope, score: string) {
+    const { limit, documentIds } = scope;
+    const scoped = documentIds ? query.where(inDocuments(documentIds)) : query;
+    const found = await scoped
+      .select([...COLUMNS, score])
+      .limit(limit)
+      .toArray();
+    return found.map((row) => ({
+      chunkId: row.chunkId as string,
+      documentId: row.documentId as string,
+      text: row.text as string,
+      vector: Float32Array.from(row.vector as Iterable<number>),
+      score: row[score] as number,
+    }));
+  }
+
+  return {
+    upsert: (name, dimensions, rows) =>
+      write(name, async () => {
+        const table = await created(name, dimensions);
+        for (let from = 0; from < rows.length; from += BATCH_ROWS) {
+          const batch = rows.slice(from, from + BATCH_ROWS).map((row) => {
+            const text = searchableText(row.text);
+            return { ...row, text, bigrams: indexedBigrams(text) };
+          });
+          await table
+            .mergeInsert("chunkId")
+            .whenMatchedUpdateAll()
+            .whenNotMatchedInsertAll()
+            .execute(rowBatch(batch, dimensions));
+        }
+        if ((await unindexedRows(table)) > UNINDEXED_ROWS) void write(name, () => refresh(table)).catch(() => {});
+        return rows.length;
+      }),
+    deleteDocuments: (name, documentIds) =>
+      write(name, async () => {
+        const table = await existing(name);
+        if (!table || documentIds.length === 0) return 0;
+        return (await table.delete(inDocuments(documentIds))).numDeletedRows ?? 0;
+      }),
+    async listDocuments(name) {
+      const table = await existing(name);
+      if (!table) return [];
+      const counts = new Map<string, number>();
+      for await (const batch of table.query().select(["documentId"])) {
+        for (const id of batch.getChild("documentId")!) counts.set(id, (counts.get(id) ?? 0) + 1);
+      }
+      return [...counts].map(([documentId, rows]) => ({ documentId, rows }));
+    },
+    optimize: (name) =>
+      write(name, async () => {
+        const table = await existing(name);
+        if (!table) return 0;
+        await refresh(table);
+        return table.countRows();
+      }),
+    dropTable: (name) =>
+      write(name, async () => {
+        const table = await existing(name);
+        if (!table) return false;
+        table.close();
+        tables.delete(name);
+        await connection.dropTable(name);
+        return true;
+      }),
+    async nearest(name, vector, scope) {
+      const table = await existing(name);
+      if (!table) return [];
+      const query = table.query().nearestTo(vector).column("vector").distanceType("cosine").ef(200);
+      const found = await candidates(query, scope, "_distance");
+      return found.map((candidate) => ({ ...candidate, score: 1 - candidate.score }));
+    },
+    async matching(name, { words, bigrams }, scope) {
+      const table = await existing(name);
+      const clauses: [lancedb.Occur, lancedb.MatchQuery][] = [];
+      if (words) clauses.push([lancedb.Occur.Should, new lancedb.MatchQuery(words, "text")]);
+      if (bigrams) clauses.push([lancedb.Occur.Should, new lancedb.MatchQuery(bigrams, "bigrams")]);
+      const first = clauses[0];
+      if (!table || !first) return [];
+      const query = clauses.length > 1 ? new lancedb.BooleanQuery(clauses) : first[1];
+      return candidates(table.query().fullTextSearch(query), scope, "_score");
+    },
+    async sample(name, count) {
+      const table = await existing(name);
+      if (!table) return { version: 0, rows: 0, texts: [] };
+      const rows = await table.countRows();
+      const found = await table.query().select(["text"]).limit(count).toArray();
+      return { version: await table.version(), rows, texts: found.map((row) => row.text as string) };
+    },
+    close() {
+      for (const table of tables.values()) table.close();
+      connection.close();
+    },
+  };
+}
