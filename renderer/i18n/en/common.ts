@@ -1,0 +1,22 @@
+// Words that several features share.
+export const common = {
+  close: "Close",
+  cancel: "Cancel",
+  undo: "Undo",
+  stop: "Stop",
+  pause: "Pause",
+  more: "More",
+  delete: "Delete",
+  rename: "Rename",
+  save: "Save",
+  copy: "Copy",
+  copied: "Copied",
+  tryAgain: "Try again",
+  copyDetails: "Copy details",
+  showList: "Show list",
+  resize: "Width of the panel",
+  loading: "Loading",
+  documents: "{n} {n|document|documents}",
+  pages: "{n} {n|page|pages}",
+  page: "page {n}",
+};

@@ -1,0 +1,4 @@
+// Words of the evidence feature.
+export const evidence = {
+  title: "Evidence",
+};

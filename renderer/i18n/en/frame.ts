@@ -1,0 +1,4 @@
+// Words of the frame feature.
+export const frame = {
+  title: "Alcove",
+};

@@ -1,0 +1,4 @@
+// Words of the knowledge feature.
+export const knowledge = {
+  title: "Library",
+};

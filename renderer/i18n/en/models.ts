@@ -1,0 +1,4 @@
+// Words of the models feature.
+export const models = {
+  title: "Models",
+};

@@ -1,0 +1,4 @@
+// Words of the onboarding feature.
+export const onboarding = {
+  title: "Welcome",
+};

@@ -1,0 +1,4 @@
+// Words of the settings feature.
+export const settings = {
+  title: "Settings",
+};
