@@ -29,7 +29,7 @@ export function createChangeFeed(): ChangeFeed {
         const all = new Set([...(known ?? []), ...ids]);
         pending.set(domain, ids.length === 0 || all.size > MAX_IDS ? "anything" : all);
       }
-      timer ??= setTimeout(tell, COALESCE_MS).unref();
+      if (!timer) timer = setTimeout(tell, COALESCE_MS).unref();
     },
     watch(listener) {
       listeners.add(listener);

@@ -65,6 +65,7 @@ CREATE TABLE chunks (
   embedded_sha256 BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX chunks_of_document ON chunks(document_id, position);
+CREATE INDEX chunks_by_embedded ON chunks(embedded_sha256);
 
 CREATE TABLE embeddings (
   embedder TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, text_sha256)

@@ -1,0 +1,281 @@
+// The run `ingest`: files in, ready documents out. Files are read side by side, then embedded, indexed and committed in
+// batches; a document is ready when its SQLite transaction is, and whatever a kill leaves before that is done again.
+import type { Channel } from "../../../shared/children/channel.ts";
+import type { ParserMethods } from "../../../shared/children/parser.ts";
+import type { EmbedderInfo, IndexRow, RetrievalMethods } from "../../../shared/children/retrieval.ts";
+import type { FileSource } from "../../../shared/contract/base.ts";
+import type { Document } from "../../../shared/contract/documents.ts";
+import { AlcoveError, type ErrorJson, errorToJson, isErrorCode, toAlcoveError } from "../../../shared/domain/errors.ts";
+import { newId } from "../../../shared/domain/ids.ts";
+import type { RunItem } from "../../../shared/domain/runs.ts";
+import type { ChangeFeed } from "../changes.ts";
+import { indexTable } from "../knowledge/service.ts";
+import type { Log } from "../log.ts";
+import type { PartPool } from "../parts.ts";
+import type { RunContext, RunKindDeclaration } from "../runs/service.ts";
+import type { BlobStore } from "./blobs.ts";
+import { searchedText, upsertRows, vectorsOf } from "./indexing.ts";
+import { chunkDocument, expandSources, type IngestFile, type PreparedChunk, parseFile } from "./prepare.ts";
+import type { DocumentStore, ReadyDocument } from "./store.ts";
+
+export interface IngestInput {
+  knowledgeBaseId: string;
+  files: FileSource[];
+  /** Documents that are read once more; then `files` is empty. */
+  documentIds?: string[];
+}
+
+export interface IngestDeps {
+  store: DocumentStore;
+  blobs: BlobStore;
+  parsers: PartPool<ParserMethods>;
+  retrieval: Pick<Channel<RetrievalMethods>, "call">;
+  embedderOf(knowledgeBaseId: string): Promise<EmbedderInfo>;
+  /** A password that was given for this run; kept in memory only. */
+  passwordOf(runId: string): string | undefined;
+  changes: ChangeFeed;
+  log: Log;
+}
+
+/** A document that was read and waits to be embedded and committed. */
+interface Prepared {
+  item: RunItem;
+  ready: Omit<ReadyDocument, "chunks">;
+  chunks: PreparedChunk[];
+}
+
+/** Files read side by side: two parsers, and one whose chunks are being counted. */
+const READERS = 3;
+/** A batch is committed when it has this many chunks, or when nothing more is being read. */
+const BATCH_CHUNKS = 128;
+/** Readers wait while more than this many chunks wait to be committed. */
+const MAX_WAITING_CHUNKS = 1024;
+/** Rows after which the index is compacted at the end of a run. */
+const OPTIMIZE_ROWS = 200;
+
+export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
+  const { store, blobs, changes } = deps;
+
+  /** The document row of a file: known from an earlier try of this run, new, or a duplicate of another one. */
+  const intake = async (
+    file: IngestFile,
+    input: IngestInput,
+    known: Map<string, Document>,
+    context: RunContext,
+  ): Promise<{ document: Document; duplicateOf?: Document }> => {
+    const earlier = known.get(file.key);
+    if (earlier) return { document: earlier };
+    let blob: { blobId: string; sizeBytes: number };
+    if ("path" in file.source) blob = await blobs.addFile(file.source.path, context.signal);
+    else {
+      const sizeBytes = await blobs.size(file.source.blobId);
+      if (sizeBytes === undefined)
+        throw new AlcoveError("not-found", { what: "uploaded file", id: file.source.blobId });
+      if (sizeBytes === 0) throw new AlcoveError("file.empty", { file: file.name });
+      blob = { blobId: file.source.blobId, sizeBytes };
+    }
+    const same = store.sameBlob(blob.blobId, input.knowledgeBaseId);
+    if (same && same.status !== "failed") return { document: same, duplicateOf: same };
+    if (same) {
+      store.requeue(same.id, context.runId);
+      return { document: same };
+    }
+    const id = newId();
+    store.insert({
+      id,
+      knowledgeBaseId: input.knowledgeBaseId,
+      name: file.name,
+      sourcePath: file.key,
+      ...blob,
+      runId: context.runId,
+    });
+    changes.changed("documents", id);
+    changes.changed("knowledge", input.knowledgeBaseId);
+    return { document: store.get(id)! };
+  };
+
+  const work = async (input: IngestInput, context: RunContext) => {
+    const { signal, emit, runId } = context;
+    const embedder = await deps.embedderOf(input.knowledgeBaseId);
+    const again = (input.documentIds ?? []).flatMap((id) => store.get(id) ?? []);
+    const known = new Map(
+      store.ofRun(runId).flatMap((document) => {
+        const key = store.sourceOf(document.id);
+        return key ? [[key, document] as const] : [];
+      }),
+    );
+    const files = await expandSources(input.files, signal);
+    const jobs: { item: RunItem; open: () => Promise<{ document: Document; duplicateOf?: Document }> }[] = [
+      ...again.map((document) => ({ name: document.name, open: async () => ({ document }) })),
+      ...files.map((file) => ({ name: file.name, open: () => intake(file, input, known, context) })),
+    ].map(({ name, open }, i) => ({ item: { id: String(i), name, status: "waiting" }, open }));
+
+    const counts = { ready: 0, duplicate: 0, failed: 0 };
+    let finishedFiles = 0;
+    let embeddedTokens = 0;
+    let embedMs = 0;
+    let indexedRows = 0;
+    const report = (item: RunItem, change: Partial<RunItem>) => {
+      Object.assign(item, change);
+      emit({ type: "item", item: { ...item } });
+    };
+    const settle = (item: RunItem, change: Partial<RunItem>) => {
+      report(item, change);
+      finishedFiles++;
+      emit({ type: "progress", done: finishedFiles, total: jobs.length, unit: "files" });
+    };
+    const failed = (item: RunItem, document: Document | undefined, error: unknown) => {
+      const known = toAlcoveError(error);
+      if (known.code === "internal") deps.log.error("documents", `reading ${item.name} failed`, error);
+      const json = errorToJson(known);
+      if (document) {
+        store.fail(document.id, json);
+        changes.changed("documents", document.id);
+      }
+      counts.failed++;
+      settle(item, { status: "failed", error: json, ...(document ? { result: { documentId: document.id } } : {}) });
+    };
+
+    let waiting: Prepared[] = [];
+    let waitingChunks = 0;
+    let reading = 0;
+    let committing: Promise<void> | undefined;
+
+    const commitBatch = async () => {
+      const batch = waiting;
+      waiting = [];
+      const chunks = batch.flatMap((prepared) => prepared.chunks);
+      for (const { item } of batch) report(item, { step: "embedding" });
+      const startedMs = performance.now();
+      const vectors = await vectorsOf(deps, embedder, chunks, {
+        signal,
+        onTokens: (tokens) => {
+          embeddedTokens += tokens;
+        },
+      });
+      embedMs += performance.now() - startedMs;
+      let at = 0;
+      const rows: IndexRow[] = batch.flatMap(({ ready, chunks: own }) =>
+        own.map((chunk) => ({
+          chunkId: chunk.id,
+          documentId: ready.documentId,
+          text: searchedText(chunk),
+          vector: vectors[at++]!,
+        })),
+      );
+      await upsertRows(deps.retrieval, input.knowledgeBaseId, embedder.dimensions, rows, signal);
+      indexedRows += rows.length;
+      store.commitReady(batch.map(({ ready, chunks: own }) => ({ ...ready, chunks: own })));
+      waitingChunks -= chunks.length;
+      for (const { item, ready, chunks: own } of batch) {
+        counts.ready++;
+        const result = { documentId: ready.documentId, pages: ready.pages.length, chunks: own.length, status: "ready" };
+        settle(item, { status: "done", result });
+        changes.changed("documents", ready.documentId);
+      }
+      changes.changed("knowledge", input.knowledgeBaseId);
+    };
+    /** Commits what waits, as long as there is a full batch, or all of it while nothing is being read. */
+    const commit = (): Promise<void> => {
+      committing ??= (async () => {
+        try {
+          while (waiting.length > 0 && (waitingChunks >= BATCH_CHUNKS || reading === 0)) await commitBatch();
+        } finally {
+          committing = undefined;
+        }
+      })();
+      return committing;
+    };
+
+    const read = async ({ item, open }: (typeof jobs)[number]): Promise<void> => {
+      let document: Document | undefined;
+      try {
+        report(item, { status: "running", step: "reading" });
+        const opened = await open();
+        document = opened.document;
+        if (opened.duplicateOf) {
+          counts.duplicate++;
+          const { id, pages, chunks } = opened.duplicateOf;
+          settle(item, {
+            status: "skipped",
+            result: { documentId: id, pages: pages ?? 0, chunks, status: "duplicate" },
+          });
+          return;
+        }
+        if (document.status === "ready") {
+          counts.ready++;
+          const result = {
+            documentId: document.id,
+            pages: document.pages ?? 0,
+            chunks: document.chunks,
+            status: "ready",
+          };
+          settle(item, { status: "done", result });
+          return;
+        }
+        store.setRunning(document.id);
+        changes.changed("documents", document.id);
+        const { id, name, blobId, sizeBytes } = document;
+        const parsed = await parseFile(
+          deps.parsers,
+          { path: blobs.pathOf(blobId), name, sizeBytes, password: deps.passwordOf(runId) },
+          { signal, onPages: (done, total) => report(item, { done, total }) },
+        );
+        const chunks = await chunkDocument(parsed, embedder, (texts) =>
+          deps.retrieval.call("countTokens", { embedder: embedder.id, texts }, { signal }),
+        );
+        if (chunks.length === 0) throw new AlcoveError("document.no-text", { file: name });
+        const { format, title, language, text, pages } = parsed;
+        const warnings = parsed.warnings.flatMap(({ code, params }) =>
+          isErrorCode(code) ? [errorToJson(new AlcoveError(code, params ?? {}))] : [],
+        );
+        waiting.push({ item, chunks, ready: { documentId: id, format, title, language, text, pages, warnings } });
+        waitingChunks += chunks.length;
+      } catch (error) {
+        signal.throwIfAborted();
+        failed(item, document, error);
+      }
+    };
+
+    emit({ type: "progress", done: 0, total: jobs.length, unit: "files" });
+    const queue = jobs[Symbol.iterator]();
+    const reader = async () => {
+      for (const job of queue) {
+        signal.throwIfAborted();
+        reading++;
+        try {
+          await read(job);
+        } finally {
+          reading--;
+        }
+        if (waitingChunks >= BATCH_CHUNKS) {
+          const committed = commit();
+          if (waitingChunks >= MAX_WAITING_CHUNKS) await committed;
+          else committed.catch(() => {});
+        }
+      }
+      if (reading === 0) await commit();
+    };
+    await Promise.all(Array.from({ length: READERS }, reader));
+    await committing;
+    await commit();
+    if (indexedRows >= OPTIMIZE_ROWS) {
+      await deps.retrieval.call("optimize", { table: indexTable(input.knowledgeBaseId) }, { signal });
+    }
+    return { ...counts, files: jobs.length, embeddedTokens, embedMs: Math.round(embedMs) };
+  };
+
+  return {
+    kind: "ingest",
+    afterRestart: "resume",
+    concurrency: 1,
+    work,
+    onUnfinished(_input, runId, error: ErrorJson) {
+      for (const document of store.ofRun(runId)) {
+        if (document.status !== "queued" && document.status !== "running") continue;
+        store.fail(document.id, error);
+        changes.changed("documents", document.id);
+      }
+    },
+  };
+}

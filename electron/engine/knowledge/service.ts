@@ -1,0 +1,119 @@
+// Knowledge bases: a name, an embedder, documents; and finding passages in one or several of them.
+
+import type { Channel } from "../../../shared/children/channel.ts";
+import type { RetrievalMethods, SearchMode } from "../../../shared/children/retrieval.ts";
+import type { KnowledgeBase, KnowledgeHit } from "../../../shared/contract/knowledge.ts";
+import { AlcoveError } from "../../../shared/domain/errors.ts";
+import { newId } from "../../../shared/domain/ids.ts";
+import type { ChangeFeed } from "../changes.ts";
+import type { StoredChunk } from "../documents/store.ts";
+import type { KnowledgeStore } from "./store.ts";
+
+/** Name of a knowledge base's table in the index. */
+export const indexTable = (knowledgeBaseId: string): string => `kb_${knowledgeBaseId.replaceAll("-", "")}`;
+
+export interface SearchRequest {
+  knowledgeBaseIds: string[];
+  query: string;
+  mode: SearchMode;
+  top: number;
+}
+export interface SearchOutcome {
+  hits: KnowledgeHit[];
+  timings: Record<string, number>;
+  denseWeight: number;
+}
+
+export function knowledgeService(deps: {
+  store: KnowledgeStore;
+  changes: ChangeFeed;
+  retrieval: Pick<Channel<RetrievalMethods>, "call">;
+  defaultEmbedder: string;
+  /** Chunks of documents that are ready and not in the trash, by id. */
+  chunksById(ids: string[]): Map<string, StoredChunk>;
+}) {
+  const { store, changes, retrieval } = deps;
+  const get = (id: string): KnowledgeBase => {
+    const base = store.get(id);
+    if (!base) throw new AlcoveError("not-found", { what: "knowledge base", id });
+    return base;
+  };
+  const refuseTaken = (name: string, id?: string) => {
+    const taken = store.idOfName(name);
+    if (taken && taken !== id) throw new AlcoveError("knowledge.name-taken", { name });
+  };
+
+  return {
+    list: store.list,
+    get,
+    everyId: store.everyId,
+    create(name: string, embedder = deps.defaultEmbedder): KnowledgeBase {
+      refuseTaken(name);
+      const id = newId();
+      store.insert({ id, name, embedder });
+      changes.changed("knowledge", id);
+      return get(id);
+    },
+    rename(id: string, name: string): KnowledgeBase {
+      get(id);
+      refuseTaken(name, id);
+      store.rename(id, name);
+      changes.changed("knowledge", id);
+      return get(id);
+    },
+    remove(id: string): void {
+      get(id);
+      store.setDeleted(id, Date.now());
+      changes.changed("knowledge", id);
+    },
+    restore(id: string): KnowledgeBase {
+      if (!store.setDeleted(id, null)) throw new AlcoveError("not-found", { what: "knowledge base", id });
+      changes.changed("knowledge", id);
+      return get(id);
+    },
+    /** The best passages over all given knowledge bases, best first. */
+    async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchOutcome> {
+      const results = await Promise.all(
+        request.knowledgeBaseIds.map((id) => {
+          const { embedder } = get(id);
+          const params = {
+            table: indexTable(id),
+            embedder,
+            query: request.query,
+            mode: request.mode,
+            limit: request.top,
+          };
+          return retrieval.call("search", params, signal ? { signal } : {});
+        }),
+      );
+      const found = results.flatMap((result) => result.hits);
+      const chunks = deps.chunksById(found.map((hit) => hit.chunkId));
+      const hits: KnowledgeHit[] = [];
+      for (const hit of found.sort((a, b) => b.score - a.score)) {
+        const chunk = chunks.get(hit.chunkId);
+        if (!chunk || hits.length === request.top) continue;
+        hits.push({
+          rank: hits.length + 1,
+          score: hit.score,
+          chunkId: hit.chunkId,
+          documentId: hit.documentId,
+          document: chunk.documentName,
+          page: chunk.page,
+          heading: chunk.heading,
+          text: chunk.text,
+          start: chunk.start,
+          end: chunk.end,
+          scores: hit.scores,
+          coverage: hit.coverage,
+        });
+      }
+      const timings: Record<string, number> = {};
+      for (const result of results) {
+        for (const [name, ms] of Object.entries(result.timings)) timings[name] = Math.max(timings[name] ?? 0, ms);
+      }
+      const denseWeight = Math.max(0, ...results.map((result) => result.denseWeight));
+      return { hits, timings, denseWeight };
+    },
+  };
+}
+export type KnowledgeService = ReturnType<typeof knowledgeService>;
