@@ -1,0 +1,159 @@
+// From bytes to text when nothing says which encoding it is. Called by the text and Markdown formats.
+import { AlcoveError } from "../../../shared/domain/errors.ts";
+import { plausibility } from "./plausibility.ts";
+
+/** Longest text that is read, in UTF-16 units. */
+export const MAX_CHARACTERS = 20_000_000;
+
+/** A text with the name of its encoding (WHATWG). `truncated` where it was longer than MAX_CHARACTERS. */
+export interface DecodedText {
+  text: string;
+  encoding: string;
+  truncated: boolean;
+}
+
+/** Asked in this order, so that of two readings that look equally good the more common one wins. */
+const LEGACY = [
+  "gb18030",
+  "big5",
+  "shift_jis",
+  "euc-jp",
+  "euc-kr",
+  "windows-1252",
+  "windows-1251",
+  "koi8-r",
+  "windows-1253",
+  "windows-1254",
+  "windows-1255",
+  "windows-1256",
+  "windows-1250",
+  "windows-874",
+  "windows-1257",
+  "windows-1258",
+] as const;
+
+/** Bytes that the encodings are compared on. */
+const SAMPLE_BYTES = 64 * 1024;
+
+function decode(bytes: Uint8Array, encoding: string): string {
+  return new TextDecoder(encoding, { ignoreBOM: false }).decode(bytes);
+}
+
+function byOrderMark(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  return null;
+}
+
+/** UTF-16 without a mark: zero bytes keep to one side, or one reading gives sensible characters throughout. */
+function guessUtf16(bytes: Uint8Array): string | null {
+  const sample = bytes.subarray(0, Math.min(bytes.length, SAMPLE_BYTES) & ~1);
+  if (bytes.length % 2 !== 0 || sample.length < 4) return null;
+  let even = 0;
+  let odd = 0;
+  for (let index = 0; index < sample.length; index += 2) {
+    if (sample[index] === 0) even++;
+    if (sample[index + 1] === 0) odd++;
+  }
+  const pairs = sample.length / 2;
+  // Without any zero byte it could still be Chinese UTF-16, but any legacy text has the same right to be believed.
+  if (odd > 0.3 * pairs && even < 0.02 * pairs) return "utf-16le";
+  if (even > 0.3 * pairs && odd < 0.02 * pairs) return "utf-16be";
+  if (even + odd === 0) return null;
+  for (const encoding of ["utf-16le", "utf-16be"]) {
+    const text = decode(sample, encoding);
+    if (!text.includes("\ufffd") && /[\n\r ]/.test(text) && plausibility(text) > 0.9) return encoding;
+  }
+  return null;
+}
+
+/** UTF-8 that may end in a cut character and hold a few stray bytes. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const text = decode(bytes.subarray(0, SAMPLE_BYTES * 4), "utf-8").replace(/\ufffd$/, "");
+  const bad = text.match(/\ufffd/g)?.length ?? 0;
+  if (bad === 0) return true;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is which characters are not ASCII
+  const good = text.match(/[^\u0000-\u007f\ufffd]/g)?.length ?? 0;
+  // Legacy text read as UTF-8 has hardly any valid sequence; a UTF-8 file with a few broken bytes has many.
+  return good > 8 * bad;
+}
+
+function bestLegacy(bytes: Uint8Array): string {
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  let best = { encoding: "windows-1252", score: Number.NEGATIVE_INFINITY };
+  for (const encoding of LEGACY) {
+    const score = plausibility(decode(sample, encoding), encoding);
+    if (score > best.score + 1e-9) best = { encoding, score };
+  }
+  return best.encoding;
+}
+
+/** The encoding of these bytes: by mark, by structure, else the reading that looks most like language. */
+export function detectEncoding(bytes: Uint8Array): string {
+  return byOrderMark(bytes) ?? guessUtf16(bytes) ?? (isMostlyUtf8(bytes) ? "utf-8" : bestLegacy(bytes));
+}
+
+const BINARY_MAGIC = [
+  "MZ",
+  "\x7fELF",
+  "PK\x03\x04",
+  "PK\x05\x06",
+  "\x89PNG",
+  "GIF8",
+  "\xff\xd8\xff",
+  "\xd0\xcf\x11\xe0",
+  "\x1f\x8b",
+  "7z\xbc\xaf",
+  "Rar!",
+  "BZh",
+  "\xca\xfe\xba\xbe",
+  "RIFF",
+  "OggS",
+  "ID3",
+  "SQLite format 3",
+  "GGUF",
+  "wOFF",
+  "\x00\x01\x00\x00",
+  "OTTO",
+  "\x00asm",
+];
+
+/** Whether these bytes are no text in any encoding. */
+export function isBinary(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
+  if (BINARY_MAGIC.some((magic) => head.startsWith(magic) && (magic.length > 2 || bytes.includes(0)))) return true;
+  if (byOrderMark(bytes) || guessUtf16(bytes)) return false;
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  let control = 0;
+  let zero = 0;
+  for (const byte of sample) {
+    if (byte === 0) zero++;
+    else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) control++;
+  }
+  // A text may have been padded with zeros; other control characters are rare in any text.
+  if (control > 0.02 * sample.length) return true;
+  if (zero > 0.05 * sample.length) return !isPaddedText(sample);
+  return !isMostlyUtf8(bytes) && plausibility(decode(sample, bestLegacy(bytes))) < 0.35;
+}
+
+function isPaddedText(sample: Uint8Array): boolean {
+  const rest = sample.filter((byte) => byte !== 0);
+  return rest.length > 16 && rest.every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be replaced
+const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f\ufffe\uffff]+/g;
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** The file as text: line ends as they are, control characters as spaces, lone surrogates replaced. */
+export function decodeText(bytes: Uint8Array, fileName: string): DecodedText {
+  if (isBinary(bytes)) throw new AlcoveError("document.unsupported", { file: fileName });
+  const encoding = detectEncoding(bytes);
+  // No encoding needs more than four bytes a character.
+  const decoded = decode(bytes.subarray(0, MAX_CHARACTERS * 4), encoding);
+  const truncated = decoded.length > MAX_CHARACTERS;
+  const kept = truncated ? decoded.slice(0, MAX_CHARACTERS) : decoded;
+  const text = kept.replace(CONTROL, " ").replace(BIDI_CONTROLS, "").toWellFormed();
+  return { text, encoding, truncated };
+}
