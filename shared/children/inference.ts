@@ -32,6 +32,8 @@ export interface GenerateParams {
   /** Same seed, same settings, same answer. */
   seed?: number;
   stop?: string[];
+  /** For models that can reason: on or off. Absent leaves it to the model. */
+  thinking?: boolean;
 }
 
 export type StopReason = "end" | "length" | "stop-sequence" | "cancelled";
@@ -59,9 +61,9 @@ export type InferenceMethods = {
   loaded: { params: Record<string, never>; result: LoadedModel[] };
   /** Exact number of tokens of each text (`texts`), and of a whole prompt through the model's chat template (`messages`). */
   countTokens: {
-    params: { path: string; texts?: string[]; messages?: ChatTurn[] };
+    params: { path: string; texts?: string[]; messages?: ChatTurn[]; thinking?: boolean };
     result: { texts: number[]; messages: number | null; contextTokens: number };
   };
-  /** Streams text as it comes. A prompt that does not fit is refused with `context.too-long`, never cut. Cancel keeps what was written. */
+  /** Streams text as it comes (`tokens`: of the answer so far). A prompt that does not fit is refused with `context.too-long`, never cut. Cancel keeps what was written. */
   generate: { params: GenerateParams; result: GenerateResult; event: { text: string; tokens: number } };
 };
