@@ -1,7 +1,42 @@
 // 出处。
+
 import type { evidence as english } from "../en/evidence.ts";
 import type { Translated } from "../en/index.ts";
 
 export const evidence: Translated<typeof english> = {
   title: "出处",
+  close: "关闭出处",
+  sources: "这条回答的出处",
+  source: "出处 {n}，{name}，第 {page} 页",
+  sourceGone: "出处 {n}，{name}：文档已删除",
+  chipGone: "已删除",
+  chipPassage: "段落",
+  previous: "上一处",
+  next: "下一处",
+  passage: "段落 {n} 的文字",
+  asText: "看文字",
+  copy: "复制引文",
+  quotation: "“{quote}”\n{name}",
+  quotationPage: "“{quote}”\n{name}，第 {page} 页",
+  open: "打开文档",
+  back: "回到列表",
+  document: "文档",
+  pageOf: "第 {page} 页，共 {total} 页",
+  pageNumber: "页码",
+  zoomIn: "放大",
+  zoomOut: "缩小",
+  fitWidth: "适合宽度",
+  wholePages: "整页",
+  turn: "向右转",
+  originalColours: "原色",
+  gone: "{name} 已删除，出处 {n} 打不开了。当时引用的是：",
+  documentGone: "这份文档已删除。",
+  loadFailed: "现在打不开这份文档。",
+  bytesGone: "{name} 的文件不在工作区里。重新添加后就能看到页面。",
+  unreadable: "{name} 显示不出来，文字仍可检索。",
+  pageUnreadable: "第 {page} 页显示不出来。",
+  password: "{name} 的密码",
+  passwordWrong: "密码不对。",
+  passwordHelp: "只在这个窗口里使用，不会保存。",
+  passwordOpen: "打开",
 };

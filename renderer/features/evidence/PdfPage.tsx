@@ -1,0 +1,170 @@
+// One page of a PDF: its picture, its selectable text and the passages marked on it. Placed by PdfPages.
+import { type PDFDocumentProxy, type PDFPageProxy, type RenderTask, TextLayer } from "pdfjs-dist";
+import { useEffect, useRef, useState } from "react";
+import { useText } from "../../i18n/index.ts";
+import { type Box, type Placed, type QuarterTurns, type Size, toPixels, turnBox } from "./geometry.ts";
+import { type Measure, measurePage } from "./open-pdf.ts";
+import { PassageBoxes } from "./PassageBoxes.tsx";
+
+/** A passage on a page: its number, its lines in points of the unturned page, and whether it is the one looked at. */
+export interface PageMark {
+  n: number;
+  boxes: Box[];
+  open: boolean;
+}
+
+interface Props {
+  pdf: PDFDocumentProxy;
+  blobId: string;
+  number: number;
+  placed: Placed;
+  /** Size in points before turning. */
+  size: Size;
+  turns: QuarterTurns;
+  /** Ink is drawn light on our dark surface. */
+  inverted: boolean;
+  marks: PageMark[];
+  onMeasured(number: number, measure: Measure, size: Size): void;
+}
+
+/** A canvas of more pixels than this is drawn coarser instead. */
+const MOST_PIXELS = 20_000_000;
+
+export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, marks, onMeasured }: Props) {
+  const t = useText();
+  const picture = useRef<HTMLDivElement>(null);
+  const text = useRef<HTMLDivElement>(null);
+  const [page, setPage] = useState<PDFPageProxy | null>(null);
+  const [measure, setMeasure] = useState<Measure | null>(null);
+  const [failed, setFailed] = useState(false);
+  const { scale, crop } = placed;
+  const pixelRatio = usePixelRatio();
+
+  useEffect(() => {
+    let left = false;
+    pdf
+      .getPage(number)
+      .then(async (found) => {
+        const known = await measurePage(blobId, found);
+        if (left) return;
+        const { width, height } = found.getViewport({ scale: 1 });
+        setPage(found);
+        setMeasure(known);
+        onMeasured(number, known, { width, height });
+      })
+      .catch(() => {
+        if (!left) setFailed(true);
+      });
+    return () => {
+      left = true;
+    };
+  }, [pdf, blobId, number, onMeasured]);
+
+  const [cropLeft, cropTop, cropRight, cropBottom] = crop;
+  useEffect(() => {
+    if (!page || !measure) return;
+    const width = (cropRight - cropLeft) * scale;
+    const height = (cropBottom - cropTop) * scale;
+    const sharp = Math.min(pixelRatio, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.max(1, Math.round(width * sharp));
+    canvas.height = Math.max(1, Math.round(height * sharp));
+    const viewport = page.getViewport({
+      scale: scale * sharp,
+      rotation: (page.rotate + turns * 90) % 360,
+      offsetX: -cropLeft * scale * sharp,
+      offsetY: -cropTop * scale * sharp,
+    });
+    let task: RenderTask | null = page.render({ canvas, viewport });
+    task.promise
+      .then(() => {
+        task = null;
+        if (inverted) {
+          keepPictures(
+            canvas,
+            measure.pictures.map((box) =>
+              toPixels(turnBox(box, size, turns), [cropLeft, cropTop, cropRight, cropBottom], scale * sharp),
+            ),
+          );
+        }
+        picture.current?.replaceChildren(canvas);
+      })
+      .catch((error: unknown) => {
+        if ((error as Error).name !== "RenderingCancelledException") setFailed(true);
+      });
+    return () => task?.cancel();
+  }, [page, measure, scale, cropLeft, cropTop, cropRight, cropBottom, turns, inverted, pixelRatio, size]);
+
+  useEffect(() => {
+    const container = text.current;
+    if (!page || !container) return;
+    container.replaceChildren();
+    const viewport = page.getViewport({ scale: 1, rotation: (page.rotate + turns * 90) % 360 });
+    const layer = new TextLayer({ textContentSource: page.streamTextContent(), container, viewport });
+    layer.render().catch(() => undefined);
+    return () => layer.cancel();
+  }, [page, turns]);
+
+  return (
+    <div
+      className="ev-page"
+      data-evidence-page={number}
+      data-scale={scale}
+      data-crop={crop.join(" ")}
+      data-drawn={page ? "" : undefined}
+      data-inverted={inverted ? "" : undefined}
+      style={{ top: placed.top, width: placed.width, height: placed.height }}
+    >
+      <div className="ev-sheet">
+        <PassageBoxes
+          layer="fill"
+          page={number}
+          marks={marks}
+          place={(box) => toPixels(turnBox(box, size, turns), crop, scale)}
+        />
+        <div className="ev-picture" ref={picture} />
+      </div>
+      <div
+        className="ev-text-place"
+        style={{
+          left: -cropLeft * scale,
+          top: -cropTop * scale,
+          ["--total-scale-factor" as string]: scale,
+        }}
+      >
+        <div className="ev-text" ref={text} />
+      </div>
+      <PassageBoxes
+        layer="outline"
+        page={number}
+        marks={marks}
+        place={(box) => toPixels(turnBox(box, size, turns), crop, scale)}
+      />
+      {failed ? <p className="ev-page-failed">{t("evidence.pageUnreadable", { page: number })}</p> : null}
+    </div>
+  );
+}
+
+/** Turns the colours of pictures round once more, so that inverting the page leaves them as they are. */
+function keepPictures(canvas: HTMLCanvasElement, pictures: readonly Box[]): void {
+  const context = canvas.getContext("2d");
+  if (!context || pictures.length === 0) return;
+  const area = new Path2D();
+  for (const [left, top, right, bottom] of pictures) area.rect(left, top, right - left, bottom - top);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalCompositeOperation = "difference";
+  context.fillStyle = "white";
+  context.fill(area, "nonzero");
+  context.globalCompositeOperation = "source-over";
+}
+
+function usePixelRatio(): number {
+  const [ratio, setRatio] = useState(() => window.devicePixelRatio || 1);
+  useEffect(() => {
+    const query = window.matchMedia(`(resolution: ${ratio}dppx)`);
+    const changed = () => setRatio(window.devicePixelRatio || 1);
+    query.addEventListener("change", changed);
+    return () => query.removeEventListener("change", changed);
+  }, [ratio]);
+  return ratio;
+}

@@ -1,0 +1,251 @@
+// A PDF as one scrolled stack of pages of which only the near ones exist; scrolls to the passage looked at.
+import type { PDFDocumentProxy } from "pdfjs-dist";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type Box,
+  pageAt,
+  pagesWithin,
+  type QuarterTurns,
+  type Size,
+  scrollToBox,
+  stackPages,
+  trimmed,
+  turnBox,
+  turnSize,
+  unionBox,
+  withSides,
+} from "./geometry.ts";
+import { type Measure, measurePage } from "./open-pdf.ts";
+import { type PageMark, PdfPage } from "./PdfPage.tsx";
+import { scrollCalmly } from "./scroll.ts";
+
+/** A passage of the document: boxes by page; `n` names it. */
+export interface DocumentMark {
+  n: number;
+  places: { page: number; boxes: Box[] }[];
+}
+
+export interface PagesView {
+  zoom: number;
+  turns: QuarterTurns;
+  /** Whole pages instead of pages trimmed to their content. */
+  whole: boolean;
+  inverted: boolean;
+}
+
+/** What a toolbar asks of the stack. */
+export interface PagesHandle {
+  goTo(page: number): void;
+}
+
+interface Props {
+  pdf: PDFDocumentProxy;
+  blobId: string;
+  /** Sizes in points of the displayed pages. */
+  sizes: Size[];
+  marks: DocumentMark[];
+  openN: number | null;
+  view: PagesView;
+  handle: RefObject<PagesHandle | null>;
+  onPage(page: number): void;
+  label: string;
+}
+
+const STRIP_PX = 26;
+const LARGEST_PX_PER_PT = 2;
+/** Pages this far outside the view are kept drawn. */
+const NEAR_VIEWS = 0.8;
+/** So many pages around the passage are measured before anything is shown, so that nothing moves afterwards. */
+const MEASURED_FIRST = 4;
+
+export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle, onPage, label }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [port, setPort] = useState({ top: 0, height: 0, width: 0 });
+  const [measured, setMeasured] = useState<ReadonlyMap<number, { content: Box | null; size: Size }>>(new Map());
+  /** The pages that decide how wide the trimmed parts are; null until they are measured. */
+  const [leading, setLeading] = useState<number[] | null>(null);
+  const settled = leading !== null;
+
+  const open = marks.find((mark) => mark.n === openN) ?? null;
+  const place = open?.places[0] ?? null;
+  const firstPage = place?.page ?? 1;
+
+  const onMeasured = useCallback((number: number, { content }: Measure, size: Size) => {
+    setMeasured((known) => (known.has(number) ? known : new Map(known).set(number, { content, size })));
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the first page looked at decides what is measured first
+  useEffect(() => {
+    let left = false;
+    const near = [firstPage, firstPage - 1, firstPage + 1, firstPage - 2, firstPage + 2]
+      .filter((number) => number >= 1 && number <= pdf.numPages)
+      .slice(0, MEASURED_FIRST);
+    const all = near.map(async (number) => {
+      const page = await pdf.getPage(number);
+      const { width, height } = page.getViewport({ scale: 1 });
+      const found = await measurePage(blobId, page);
+      if (!left) onMeasured(number, found, { width, height });
+    });
+    const patience = new Promise((resolve) => setTimeout(resolve, 1500));
+    void Promise.race([Promise.allSettled(all), patience]).then(() => {
+      if (!left) setLeading(near);
+    });
+    return () => {
+      left = true;
+    };
+  }, [pdf, blobId, onMeasured]);
+
+  const sizes = useMemo(
+    () => Array.from({ length: pdf.numPages }, (_, at) => measured.get(at + 1)?.size ?? given[at] ?? given[0] ?? A4),
+    [pdf, given, measured],
+  );
+  const stack = useMemo(() => {
+    const cropOf = (number: number): Box | null => {
+      const found = measured.get(number);
+      if (view.whole || !found) return null;
+      return trimmed(found.content && turnBox(found.content, found.size, view.turns), turnSize(found.size, view.turns));
+    };
+    const sides = unionBox(
+      (leading ?? []).flatMap((number) => {
+        const crop = cropOf(number);
+        return crop ? [crop] : [];
+      }),
+    );
+    const shown = sizes.map((size, at): Box => {
+      const page = turnSize(size, view.turns);
+      const whole: Box = [0, 0, page.width, page.height];
+      const crop = cropOf(at + 1);
+      if (crop) return withSides(crop, sides, page);
+      return sides && sides[2] <= page.width ? [sides[0], 0, sides[2], page.height] : whole;
+    });
+    return stackPages(shown, Math.max(200, port.width), view.zoom, STRIP_PX, LARGEST_PX_PER_PT);
+  }, [sizes, measured, leading, view.turns, view.whole, view.zoom, port.width]);
+  const last = stack.at(-1);
+  const total = last ? last.top + last.height : 0;
+  const widest = stack.reduce((most, { width }) => Math.max(most, width), 0);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const look = () => {
+      const style = getComputedStyle(element);
+      const inner = element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+      setPort({ top: element.scrollTop, height: element.clientHeight, width: inner });
+    };
+    const resized = new ResizeObserver(look);
+    resized.observe(element);
+    let frame = 0;
+    const scrolled = () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(look);
+    };
+    element.addEventListener("scroll", scrolled, { passive: true });
+    look();
+    return () => {
+      resized.disconnect();
+      cancelAnimationFrame(frame);
+      element.removeEventListener("scroll", scrolled);
+    };
+  }, []);
+
+  // What was at the top of the view stays there when sizes, zoom or width change.
+  const before = useRef(stack);
+  const moving = useRef<(() => void) | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const old = before.current;
+    before.current = stack;
+    if (!element || old === stack || moving.current) return;
+    const at = pageAt(old, element.scrollTop);
+    const was = old[at];
+    const now = stack[at];
+    if (!was || !now) return;
+    const point = (element.scrollTop - was.top) / was.scale + was.crop[1];
+    element.scrollTop =
+      element.scrollTop < was.top
+        ? now.top - (was.top - element.scrollTop)
+        : now.top + Math.max(0, point - now.crop[1]) * now.scale;
+  }, [stack]);
+
+  const latest = useRef({ stack, total, sizes, view });
+  latest.current = { stack, total, sizes, view };
+  const aim = useCallback((page: number, boxes: readonly Box[], calmly: boolean) => {
+    const element = scroller.current;
+    if (!element) return;
+    moving.current?.();
+    const target = () => {
+      const now = latest.current;
+      const placed = now.stack[page - 1];
+      const size = now.sizes[page - 1];
+      if (!placed || !size) return element.scrollTop;
+      const box = unionBox(boxes.map((each) => turnBox(each, size, now.view.turns)));
+      if (box && element.scrollWidth > element.clientWidth) {
+        const left = (box[0] - placed.crop[0]) * placed.scale;
+        element.scrollLeft = Math.max(0, left - 24);
+      }
+      return scrollToBox(placed, box, element.clientHeight, now.total + STRIP_PX);
+    };
+    moving.current = scrollCalmly(element, target, calmly, () => {
+      moving.current = null;
+    });
+  }, []);
+
+  const shownOnce = useRef(false);
+  const ready = settled && port.height > 0 && port.width > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: turning and trimming also move the passage
+  useLayoutEffect(() => {
+    if (!ready || !place) return;
+    aim(place.page, place.boxes, shownOnce.current);
+    shownOnce.current = true;
+  }, [ready, place, aim, view.turns, view.whole]);
+  useEffect(() => () => moving.current?.(), []);
+
+  handle.current = { goTo: (page) => aim(Math.max(1, Math.min(pdf.numPages, page)), [], true) };
+
+  const current = pageAt(stack, port.top + port.height * 0.4) + 1;
+  useEffect(() => {
+    if (ready) onPage(current);
+  }, [ready, current, onPage]);
+
+  const [first, end] = pagesWithin(
+    stack,
+    port.top - port.height * NEAR_VIEWS,
+    port.top + port.height * (1 + NEAR_VIEWS),
+  );
+  const near = Array.from({ length: end - first + 1 }, (_, at) => first + at);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section className="ev-pages" ref={scroller} tabIndex={0} aria-label={label} data-ready={ready ? "" : undefined}>
+      <div className="ev-stack" style={{ height: total, width: widest }}>
+        {ready
+          ? near.map((at) => {
+              const placed = stack[at]!;
+              const pageMarks: PageMark[] = marks.flatMap(({ n, places }) =>
+                places.filter(({ page }) => page === at + 1).map(({ boxes }) => ({ n, boxes, open: n === openN })),
+              );
+              return (
+                <div key={at}>
+                  <div className="ev-tear" style={{ top: placed.top - STRIP_PX }} aria-hidden="true">
+                    {at + 1}
+                  </div>
+                  <PdfPage
+                    pdf={pdf}
+                    blobId={blobId}
+                    number={at + 1}
+                    placed={placed}
+                    size={sizes[at]!}
+                    turns={view.turns}
+                    inverted={view.inverted}
+                    marks={pageMarks}
+                    onMeasured={onMeasured}
+                  />
+                </div>
+              );
+            })
+          : null}
+      </div>
+    </section>
+  );
+}
+
+const A4: Size = { width: 595, height: 842 };

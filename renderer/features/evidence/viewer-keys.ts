@@ -1,0 +1,54 @@
+// Keys of the document viewer. Single letters act only outside text fields and where settings allow them.
+import { useEffect, useRef } from "react";
+import { useSettings } from "../../data/queries.ts";
+import { viewer } from "./store.ts";
+
+interface Actions {
+  /** null while nothing is shown. */
+  documentId: string | null;
+  onPrevious?(): void;
+  onNext?(): void;
+  onCopy?(): void;
+  onOpen?(): void;
+  onClose(): void;
+}
+
+const isText = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+
+/** Makes the viewer's keys act while it is shown. */
+export function useViewerKeys(actions: Actions): void {
+  const singleKeys = useSettings().data?.singleKeys ?? true;
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const now = latest.current;
+      if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+      const action = actionOf(event, now, singleKeys);
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [singleKeys]);
+}
+
+function actionOf(event: KeyboardEvent, now: Actions, singleKeys: boolean): (() => void) | undefined {
+  const withCtrl = (event.ctrlKey || event.metaKey) && !event.altKey;
+  if (withCtrl && event.shiftKey && event.key.toLowerCase() === "c") return now.onCopy;
+  if (withCtrl && now.documentId !== null) {
+    if (event.key === "0") return viewer.toggleWhole;
+    if (event.key === "+" || event.key === "=") return viewer.zoomIn;
+    if (event.key === "-") return viewer.zoomOut;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (isText(event.target)) return undefined;
+  if (event.key === "Escape") return now.onClose;
+  if (!singleKeys) return undefined;
+  if (event.key === "[") return now.onPrevious;
+  if (event.key === "]") return now.onNext;
+  if (event.key === "o" || event.key === "O") return now.onOpen;
+  return undefined;
+}
