@@ -1,0 +1,101 @@
+// Adding documents from anywhere in the window: uploads first where there is no path, then one run of the engine.
+import { create } from "zustand";
+import { client, importFiles } from "../client.ts";
+import { queryClient } from "../data/queries.ts";
+import { translate } from "../i18n/index.ts";
+import { useLanguageStore } from "../i18n/language.ts";
+
+export interface Upload {
+  id: number;
+  count: number;
+  fraction: number;
+  /** Set when it failed; the row stays until it is dismissed. */
+  failed: string | null;
+  stop: () => void;
+}
+
+/** Files on their way into the blob store. */
+export const useUploads = create<{ uploads: Upload[] }>(() => ({ uploads: [] }));
+let ids = 0;
+
+const patch = (id: number, change: Partial<Upload>) =>
+  useUploads.setState(({ uploads }) => ({
+    uploads: uploads.map((upload) => (upload.id === id ? { ...upload, ...change } : upload)),
+  }));
+
+/** Takes a failed or finished upload off the list. */
+export const dismissUpload = (id: number): void =>
+  useUploads.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.id !== id) }));
+
+/** The first knowledge base, made as "My documents" where there is none. */
+export async function firstKnowledgeBase(): Promise<string> {
+  const [first] = await client.knowledge.list();
+  if (first) return first.id;
+  const name = translate(useLanguageStore.getState().language, "frame.myDocuments");
+  return (await client.knowledge.create({ name })).id;
+}
+
+/** Adds files to a knowledge base (null: the first one); answers with the base and the run, or null if it failed. */
+export async function addDocuments(
+  files: readonly File[],
+  knowledgeBaseId: string | null,
+): Promise<{ knowledgeBaseId: string; runId: string } | null> {
+  if (files.length === 0) return null;
+  const id = ++ids;
+  const abort = new AbortController();
+  const stop = () => {
+    abort.abort();
+    dismissUpload(id);
+  };
+  const upload: Upload = { id, count: files.length, fraction: 0, failed: null, stop };
+  useUploads.setState(({ uploads }) => ({ uploads: [...uploads, upload] }));
+  try {
+    const target = knowledgeBaseId ?? (await firstKnowledgeBase());
+    const sources = await importFiles(files, {
+      signal: abort.signal,
+      onProgress: (fraction) => patch(id, { fraction }),
+    });
+    const { runId } = await client.documents.add({ knowledgeBaseId: target, files: sources });
+    dismissUpload(id);
+    void queryClient.invalidateQueries({ queryKey: ["runs"] });
+    void queryClient.invalidateQueries({ queryKey: ["knowledge"] });
+    return { knowledgeBaseId: target, runId };
+  } catch (error) {
+    if (!abort.signal.aborted) patch(id, { failed: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
+}
+
+async function filesOfEntry(entry: FileSystemEntry): Promise<File[]> {
+  if (entry.isFile) {
+    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const files: File[] = [];
+  // A reader gives at most a hundred entries at a time, and none at the end.
+  for (;;) {
+    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (entries.length === 0) return files;
+    for (const child of entries) if (!child.name.startsWith(".")) files.push(...(await filesOfEntry(child)));
+  }
+}
+
+/** Files of a drop, folders walked; in Electron folders are left to the engine, which walks them itself. */
+export async function filesOfDrop(transfer: DataTransfer): Promise<File[]> {
+  if (window.alcove) return [...transfer.files];
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  return (await Promise.all(entries.map(filesOfEntry))).flat();
+}
+
+/** Lets the person choose files with the system's own dialog. */
+export function chooseFiles(accept = ""): Promise<File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.multiple = true;
+    input.accept = accept;
+    input.addEventListener("change", () => resolve([...(input.files ?? [])]));
+    input.addEventListener("cancel", () => resolve([]));
+    input.click();
+  });
+}
