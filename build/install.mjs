@@ -66,26 +66,29 @@ export function explainInstallFailure(output) {
   return `Installing Alcove's packages failed: ${(lines[0] ?? "npm gave no reason.").replace(/^npm (error|ERR!)\s*/, "")}`;
 }
 
+/**
+ * Whether the registry answers at all, asked once for at most 15 s: on its own, npm ci retries every package for
+ * minutes before it gives up. A registry that refuses the question has answered.
+ */
+async function registryAnswers(npm) {
+  const args = ["ping", "--fetch-retries=0", "--fetch-timeout=10000"];
+  const { code, output } = await npm(args, { timeoutMs: 15_000 });
+  return code !== -1 && !networkFailure.test(output);
+}
+
 /** Installs what package-lock.json says, if node_modules is not so already. Throws PlainFailure with one sentence. */
 export async function ensureInstalled() {
   const difference = installedDifference();
   if (!difference && findNode24()) return;
   const [program, leading, shell] = npmProgram();
+  const npm = (args, options) => runProgram(program, [...leading, ...args], { quiet: true, shell, ...options });
   // On Windows a running node.exe inside node_modules cannot be deleted, which `npm ci` would do.
   const inside = process.platform === "win32" && process.execPath.startsWith(path.join(root, "node_modules"));
   const done = progress("Installing packages (once; about 1.3 GB, one to two minutes) ...");
   let result;
   try {
-    const args = [
-      ...leading,
-      inside ? "install" : "ci",
-      "--no-audit",
-      "--no-fund",
-      "--prefer-offline",
-      "--fetch-retry-mintimeout=1000",
-      "--fetch-retry-maxtimeout=10000",
-    ];
-    result = await runProgram(program, args, { quiet: true, shell });
+    const reach = (await registryAnswers(npm)) ? "--prefer-offline" : "--offline";
+    result = await npm([inside ? "install" : "ci", "--no-audit", "--no-fund", reach]);
   } catch {
     throw new PlainFailure("npm was not found. Install Node with npm, and start again.");
   } finally {
