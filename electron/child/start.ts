@@ -8,11 +8,11 @@ import {
   serveChannel,
 } from "../../shared/children/channel.ts";
 import { toWireError } from "../../shared/children/errors.ts";
+import { type ElectronPort, portThatComes } from "../../shared/children/shell.ts";
 
-/** Electron's `process.parentPort`, as far as it is used here. */
+/** Electron's `process.parentPort`, as far as it is used here: its first message brings the port to the engine. */
 interface ParentPort {
-  on(event: "message", listener: (event: { data: unknown }) => void): void;
-  postMessage(message: unknown): void;
+  on(event: "message", listener: (event: { ports: ElectronPort[] }) => void): void;
 }
 
 function parentPortOfElectron(): ParentPort | undefined {
@@ -22,11 +22,11 @@ function parentPortOfElectron(): ParentPort | undefined {
 function portToParent(): ChannelPort {
   const utility = parentPortOfElectron();
   if (utility) {
-    return {
-      post: (message) => utility.postMessage(message),
-      onMessage: (listener) => utility.on("message", (event) => listener(event.data)),
-      onClose: (listener) => process.once("exit", () => listener("exit")),
-    };
+    return portThatComes((use) => {
+      utility.on("message", ({ ports }) => {
+        if (ports[0]) use(ports[0]);
+      });
+    });
   }
   if (!process.send) throw new Error("This file is started by Alcove itself and does nothing on its own.");
   return {
@@ -61,7 +61,7 @@ export function startChild<M extends ChannelMethods>(
   serveChannel(port, handlers, toWireError);
   // A terminal's Ctrl-C reaches the whole process group; the engine decides when its children end.
   process.on("SIGINT", () => {});
-  process.once("disconnect", async () => {
+  port.onClose(async () => {
     await options.onShutdown?.();
     process.exit(0);
   });

@@ -30,5 +30,4 @@ export type Client = ContractRouterClient<typeof contract>;
 
 /** Where the headless server's window transport listens. */
 export const WINDOW_SOCKET_PATH = "/window";
-/** Message that carries the window's port through Electron's preload. */
-export const WINDOW_PORT_MESSAGE = "alcove:port";
+export { WINDOW_PORT_MESSAGE } from "../domain/window-port.ts";
