@@ -9,6 +9,8 @@ export interface GlyphFont {
   /** Above and below the baseline; below is negative. */
   ascent: number;
   descent: number;
+  /** Size of the em at font size 1; other than 1 only in Type 3 fonts with units of their own. */
+  em: number;
   vertical: boolean;
   bold: boolean;
   monospace: boolean;
@@ -89,6 +91,7 @@ const UNKNOWN_FONT: GlyphFont = {
   name: "",
   ascent: 0.9,
   descent: -0.25,
+  em: 1,
   vertical: false,
   bold: false,
   monospace: false,
@@ -107,23 +110,55 @@ function multiply(outer: Matrix, inner: Matrix): Matrix {
   ];
 }
 
+/** Ascent and descent of the standard fonts, which files need not embed (Adobe's AFM files). */
+const STANDARD_METRICS: [RegExp, number, number][] = [
+  [/^courier/i, 0.629, -0.157],
+  [/^(?:helvetica|arial)/i, 0.718, -0.207],
+  [/^times/i, 0.683, -0.217],
+  [/zapf|dingbats/i, 0.82, -0.143],
+];
+const EMBEDDED_NAME = /^[A-Z]{6}\+/;
+
+/** A Type 3 font's own units: its bounding box says how large its em is. */
+function type3Metrics(font: RawFont): { ascent: number; descent: number; em: number } {
+  const scale = Math.abs(font.fontMatrix?.[3] ?? 0.001);
+  const top = Math.max(0, font.bbox?.[3] ?? 0) * scale;
+  const bottom = Math.min(0, font.bbox?.[1] ?? 0) * scale;
+  const height = top - bottom;
+  if (height <= 0) return { ascent: 0.75, descent: -0.25, em: 1 };
+  const em = height > 1.6 || height < 0.3 ? height : 1;
+  return { ascent: top / em, descent: bottom / em, em };
+}
+
 /** Font descriptors are often wrong by a sign, a factor or altogether; those values would give boxes nobody sees. */
 function describeFont(font: RawFont): GlyphFont {
-  const name = (font.name ?? "").replace(/^[A-Z]{6}\+/, "");
-  let ascent = font.ascent ?? 0;
-  let descent = font.descent ?? 0;
-  if (font.isType3Font) {
-    const scale = Math.abs(font.fontMatrix?.[3] ?? 0.001);
-    ascent = (font.bbox?.[3] ?? 0) * scale;
-    descent = (font.bbox?.[1] ?? 0) * scale;
+  const raw = font.name ?? "";
+  const name = raw.replace(EMBEDDED_NAME, "");
+  const standard = EMBEDDED_NAME.test(raw) ? undefined : STANDARD_METRICS.find(([pattern]) => pattern.test(name));
+  const type3 = font.isType3Font ? type3Metrics(font) : null;
+  let ascent = type3?.ascent ?? font.ascent ?? 0;
+  let descent = type3?.descent ?? -Math.abs(font.descent ?? 0);
+  if (!type3 && !(ascent > 0.3)) {
+    ascent = standard?.[1] ?? 0.9;
+    descent = standard?.[2] ?? -0.22;
+  } else if (standard) {
+    // Readers replace these fonts by their own, with line heights far above AFM's; the mean overlaps well with both.
+    ascent = (ascent + standard[1]) / 2;
+    descent = (descent + standard[2]) / 2;
   }
-  if (descent > 0) descent = -descent;
-  if (!(ascent > 0.3)) ascent = font.isType3Font && ascent > 0 ? ascent : 0.9;
-  if (!(descent < 0)) descent = font.isType3Font && ascent < 0.3 ? 0 : -0.22;
+  if (!type3 && !(descent < 0)) descent = standard?.[2] ?? -0.22;
+  // No glyph reaches beyond the bounding box of its font, whatever the line height says.
+  const top = (font.bbox?.[3] ?? 0) / 1000;
+  const bottom = (font.bbox?.[1] ?? 0) / 1000;
+  if (!type3 && top > 0.5 && bottom <= 0 && top - bottom > 0.55) {
+    ascent = Math.min(ascent, top);
+    descent = Math.max(descent, bottom);
+  }
   return {
     name,
     ascent: Math.min(ascent, 1.05),
     descent: Math.max(descent, -0.4),
+    em: type3?.em ?? 1,
     vertical: font.vertical === true,
     bold: font.bold === true || font.black === true || /bold|black|heavy|semibold|demi/i.test(name),
     monospace: font.isMonospace === true || /mono|courier|consol|typewriter/i.test(name),
@@ -203,7 +238,7 @@ export function readGlyphs(
     const sign = fontSize < 0 && !known.vertical ? -1 : 1;
     const angle = ((Math.atan2(direction[1] * sign, direction[0] * sign) * 180) / Math.PI + 360) % 360;
     const across = known.vertical ? [matrix[0], matrix[1]] : [matrix[2], matrix[3]];
-    const emAcross = Math.hypot(across[0]!, across[1]!) * Math.abs(fontSize);
+    const emAcross = Math.hypot(across[0]!, across[1]!) * Math.abs(fontSize) * known.em;
     const determinant = matrix[0] * matrix[3] - matrix[1] * matrix[2];
     // On the displayed page y grows downwards, so upright text has a negative determinant; the rest is mirrored.
     const mirrored = !known.vertical && determinant > 0;

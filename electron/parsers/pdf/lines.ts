@@ -99,9 +99,9 @@ function clustersOf(members: readonly Stretch[]): { clusters: Cluster[]; cells: 
     before = glyph;
   }
   gaps.sort((a, b) => a - b);
-  const middle = gaps[gaps.length >> 1] ?? 0;
+  const lower = gaps[Math.floor(gaps.length * 0.3)] ?? 0;
   // Letter-spaced lines have wide gaps everywhere; there a word gap must stand out from the rest.
-  const threshold = Math.max(hasWhite ? 0.25 : 0.14, middle > 0.08 ? middle * 1.6 + 0.05 : 0);
+  const threshold = Math.max(hasWhite ? 0.25 : 0.14, lower > 0.08 ? Math.min(0.6, lower * 1.6 + 0.05) : 0);
 
   const clusters: Cluster[] = [];
   let cells = 1;
