@@ -1,6 +1,7 @@
 // Keys of the document viewer. Single letters act only outside text fields and where settings allow them.
 import { useEffect, useRef } from "react";
 import { useSettings } from "../../data/queries.ts";
+import { isCommand, isTyping } from "../../frame/keys.ts";
 import { viewer } from "./store.ts";
 
 interface Actions {
@@ -12,9 +13,6 @@ interface Actions {
   onOpen?(): void;
   onClose(): void;
 }
-
-const isText = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
 /** Makes the viewer's keys act while it is shown. */
 export function useViewerKeys(actions: Actions): void {
@@ -36,15 +34,14 @@ export function useViewerKeys(actions: Actions): void {
 }
 
 function actionOf(event: KeyboardEvent, now: Actions, singleKeys: boolean): (() => void) | undefined {
-  const withCtrl = (event.ctrlKey || event.metaKey) && !event.altKey;
-  if (withCtrl && event.shiftKey && event.key.toLowerCase() === "c") return now.onCopy;
-  if (withCtrl && now.documentId !== null) {
+  if (isCommand(event) && event.shiftKey && event.key.toLowerCase() === "c") return now.onCopy;
+  if (isCommand(event) && now.documentId !== null) {
     if (event.key === "0") return viewer.toggleWhole;
     if (event.key === "+" || event.key === "=") return viewer.zoomIn;
     if (event.key === "-") return viewer.zoomOut;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  if (isText(event.target)) return undefined;
+  if (isTyping(event.target)) return undefined;
   if (event.key === "Escape") return now.onClose;
   if (!singleKeys) return undefined;
   if (event.key === "[") return now.onPrevious;
