@@ -5,6 +5,7 @@ import { builtinModules } from "node:module";
 import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { pdfAssets } from "./build/vite-pdf-assets.ts";
 
 const at = (relative: string) => path.join(import.meta.dirname, relative);
 
@@ -69,8 +70,9 @@ const everyPart: Plugin = {
 
 export default defineConfig({
   root: at("renderer"),
-  publicDir: false,
-  plugins: [react(), everyPart],
+  publicDir: at("renderer/public"),
+  plugins: [react(), pdfAssets(at(".")), everyPart],
+  worker: { format: "es" },
   build: { target: "es2023", assetsInlineLimit: 0, emptyOutDir: true, reportCompressedSize: false },
   environments: {
     ...(existsSync(at("renderer/index.html"))
@@ -90,6 +92,7 @@ export default defineConfig({
       build: {
         outDir: at("dist"),
         emptyOutDir: true,
+        copyPublicDir: false,
         target: "node24",
         minify: false,
         sourcemap: true,
@@ -104,6 +107,7 @@ export default defineConfig({
             build: {
               outDir: at("dist"),
               emptyOutDir: false,
+              copyPublicDir: false,
               target: "node24",
               minify: false,
               sourcemap: false,
