@@ -217,7 +217,6 @@ export function Palette({ onAsk }: { onAsk: (question: string) => void }) {
         />
         <kbd>Esc</kbd>
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus */}
       <div id={`${id}-list`} className="palette-list" role="listbox" aria-label={t("frame.palette")}>
         {GROUPS.map((group) => {
           const rows = found.map((item, index) => ({ ...item, index })).filter((item) => item.entry.group === group);

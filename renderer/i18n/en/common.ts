@@ -19,4 +19,9 @@ export const common = {
   documents: "{n} {n|document|documents}",
   pages: "{n} {n|page|pages}",
   page: "page {n}",
+  pictureLeftOut: "Picture not loaded: {name}",
+  leaveTitle: "This opens {host} in your browser.",
+  leaveText: "Alcove itself stays offline. The site will see that you came.",
+  stay: "Stay here",
+  leave: "Open in the browser",
 };

@@ -22,4 +22,9 @@ export const common: Translated<typeof english> = {
   documents: "{n} 份文档",
   pages: "{n} 页",
   page: "第 {n} 页",
+  pictureLeftOut: "图片未载入：{name}",
+  leaveTitle: "将在浏览器中打开 {host}。",
+  leaveText: "Alcove 自己仍然离线，但那个网站会知道你来过。",
+  stay: "留在这里",
+  leave: "在浏览器中打开",
 };
