@@ -11,7 +11,7 @@ const at = (relative: string) => path.join(import.meta.dirname, relative);
 
 /** Name in dist/ of every Node-side entry, and its source. Children are looked for beside their parent by these names. */
 const nodeEntries: Record<string, string> = {
-  headless: "electron/headless/serve.ts",
+  headless: "electron/headless/main.ts",
   cli: "electron/cli/main.ts",
   engine: "electron/engine/entry.ts",
   retrieval: "electron/retrieval/entry.ts",

@@ -15,6 +15,8 @@ export interface PartState {
 export interface PartOptions<M extends ChannelMethods> {
   /** Stop the process after this long without a call; 0 keeps it. */
   idleMs: number;
+  /** How often a call whose process died is made again with a fresh one; 0 for calls that must not be repeated. */
+  retries: number;
   /** Runs on every fresh process before any other call. */
   onStart?: (channel: Channel<M>) => Promise<unknown>;
   onStateChange?: (state: PartState) => void;
@@ -29,6 +31,8 @@ export interface Part<M extends ChannelMethods> extends Channel<M> {
     params: M[K]["params"],
     options?: CallOptions<M[K] extends { event: infer E } ? E : never>,
   ): Promise<M[K]["result"]>;
+  /** Starts the process where none runs. */
+  start(): Promise<void>;
   state(): PartState;
   stop(): void;
 }
@@ -90,9 +94,16 @@ export function createPart<M extends ChannelMethods>(
     clearTimeout(idleTimer);
     openCalls++;
     try {
-      const current = live ?? start();
-      await current.ready;
-      return await current.channel.call(method, params, callOptions);
+      for (let attempt = 0; ; attempt++) {
+        try {
+          const current = live ?? start();
+          await current.ready;
+          return await current.channel.call(method, params, callOptions);
+        } catch (error) {
+          const lost = error instanceof AlcoveError && error.code === "child.lost";
+          if (!lost || stopped || attempt >= options.retries || callOptions?.signal?.aborted) throw error;
+        }
+      }
     } finally {
       openCalls--;
       if (openCalls === 0 && options.idleMs > 0 && !stopped) idleTimer = setTimeout(end, options.idleMs).unref();
@@ -117,6 +128,9 @@ export function createPart<M extends ChannelMethods>(
       } finally {
         clearTimeout(timer);
       }
+    },
+    async start() {
+      await (live ?? start()).ready;
     },
     state,
     stop() {

@@ -18,7 +18,7 @@ const UPSERT_BATCH = 1000;
 export async function vectorsOf(
   deps: { store: DocumentStore; retrieval: Retrieval },
   embedder: EmbedderInfo,
-  chunks: PreparedChunk[],
+  chunks: Pick<PreparedChunk, "embedded" | "embeddedSha256">[],
   options: { signal: AbortSignal; onTokens?: (tokens: number) => void },
 ): Promise<Uint16Array[]> {
   const { store, retrieval } = deps;
@@ -59,7 +59,7 @@ export async function upsertRows(
 }
 
 /**
- * Makes a base's index hold exactly the rows of its ready documents, from the stored vectors alone. For recovery:
+ * Makes a base's index hold exactly the rows of its ready documents, from the stored vectors (one that is missing is made again). For recovery:
  * rows without a ready document go, ready documents whose rows are incomplete are written again.
  */
 export async function reconcileIndex(
@@ -78,14 +78,16 @@ export async function reconcileIndex(
 
   let rewritten = 0;
   for (const documentId of ready) {
-    const chunks = store.chunkVectors(base.embedder.id, documentId);
+    const chunks = store.embeddedChunks(documentId).map((chunk) => ({ ...chunk, embedded: searchedText(chunk) }));
     if (present.get(documentId) === chunks.length) continue;
     await retrieval.call("deleteDocuments", { table, documentIds: [documentId] }, { signal });
-    const rows = chunks.flatMap((chunk) =>
-      chunk.vector
-        ? [{ chunkId: chunk.id, documentId, text: searchedText(chunk), vector: vectorOf(chunk.vector) }]
-        : [],
-    );
+    const vectors = await vectorsOf(deps, base.embedder, chunks, { signal });
+    const rows = chunks.map((chunk, i) => ({
+      chunkId: chunk.id,
+      documentId,
+      text: searchedText(chunk),
+      vector: vectors[i]!,
+    }));
     await upsertRows(retrieval, base.id, base.embedder.dimensions, rows, signal);
     rewritten++;
   }

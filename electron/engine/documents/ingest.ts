@@ -50,8 +50,20 @@ const READERS = 3;
 const BATCH_CHUNKS = 128;
 /** Readers wait while more than this many chunks wait to be committed. */
 const MAX_WAITING_CHUNKS = 1024;
+const PAGES_EVERY_MS = 300;
 /** Rows after which the index is compacted at the end of a run. */
 const OPTIMIZE_ROWS = 200;
+
+/** Tells of pages a few times a second only; a document of a thousand pages is no thousand events. */
+function pagesReporter(tell: (done: number, total: number | null) => void) {
+  let toldMs = 0;
+  return (done: number, total: number | null) => {
+    const nowMs = performance.now();
+    if (nowMs - toldMs < PAGES_EVERY_MS) return;
+    toldMs = nowMs;
+    tell(done, total);
+  };
+}
 
 export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
   const { store, blobs, changes } = deps;
@@ -219,7 +231,7 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
         const parsed = await parseFile(
           deps.parsers,
           { path: blobs.pathOf(blobId), name, sizeBytes, password: deps.passwordOf(runId) },
-          { signal, onPages: (done, total) => report(item, { done, total }) },
+          { signal, onPages: pagesReporter((done, total) => report(item, { done, total })) },
         );
         const chunks = await chunkDocument(parsed, embedder, (texts) =>
           deps.retrieval.call("countTokens", { embedder: embedder.id, texts }, { signal }),

@@ -65,14 +65,13 @@ export function documentService(deps: {
     async erase(ids: string[]): Promise<void> {
       const erased = ids.flatMap((id) => {
         const row = store.erase(id);
-        return row ? [{ id, blobId: row.blob_id, knowledgeBaseId: row.knowledge_base_id }] : [];
+        return row ? [{ id, ...row }] : [];
       });
       for (const [knowledgeBaseId, group] of Map.groupBy(erased, (row) => row.knowledgeBaseId)) {
         const documentIds = group.map((row) => row.id);
         await deps.retrieval.call("deleteDocuments", { table: indexTable(knowledgeBaseId), documentIds });
       }
       for (const { blobId } of erased) if (!store.blobInUse(blobId)) await blobs.remove(blobId);
-      store.eraseUnusedVectors();
       touch(ids);
     },
     pages: (id: string) => store.pages(get(id).id),

@@ -169,22 +169,28 @@ export function documentStore(db: Db) {
     `SELECT ${CHUNK_COLUMNS} FROM chunks c JOIN documents d ON d.id = c.document_id WHERE c.document_id = ?
      ORDER BY c.position LIMIT ? OFFSET ?`,
   );
-  const chunkVectors = db.prepare<
-    [string, string],
-    { id: string; heading: string | null; text: string; vector: Uint8Array | null }
-  >(
-    `SELECT c.id, c.heading, c.text, e.vector FROM chunks c
-     LEFT JOIN embeddings e ON e.embedder = ? AND e.text_sha256 = c.embedded_sha256 WHERE c.document_id = ? ORDER BY c.position`,
-  );
+  const embeddedChunks = db.prepare<
+    [string],
+    { id: string; heading: string | null; text: string; embeddedSha256: Uint8Array }
+  >("SELECT id, heading, text, embedded_sha256 AS embeddedSha256 FROM chunks WHERE document_id = ? ORDER BY position");
 
   const insertVector = db.prepare("INSERT OR IGNORE INTO embeddings (embedder, text_sha256, vector) VALUES (?, ?, ?)");
   const vector = db
     .prepare<[string, Uint8Array], Uint8Array>("SELECT vector FROM embeddings WHERE embedder = ? AND text_sha256 = ?")
     .pluck();
 
-  const eraseUnusedVectors = db.prepare(
-    "DELETE FROM embeddings WHERE NOT EXISTS (SELECT 1 FROM chunks c WHERE c.embedded_sha256 = embeddings.text_sha256)",
+  const shasOf = db
+    .prepare<[string], Uint8Array>("SELECT DISTINCT embedded_sha256 FROM chunks WHERE document_id = ?")
+    .pluck();
+  const eraseVector = db.prepare(
+    "DELETE FROM embeddings WHERE text_sha256 = @sha AND NOT EXISTS (SELECT 1 FROM chunks WHERE embedded_sha256 = @sha)",
   );
+  const eraseWhole = db.transaction((id: string) => {
+    const shas = shasOf.all(id);
+    const row = erase.get(id);
+    for (const sha of shas) eraseVector.run({ sha });
+    return row && { blobId: row.blob_id, knowledgeBaseId: row.knowledge_base_id };
+  });
   const packRuns = (runs: TextRun[] | undefined): Uint8Array | null =>
     runs ? deflateRawSync(JSON.stringify(runs), { level: 4 }) : null;
 
@@ -261,8 +267,8 @@ export function documentStore(db: Db) {
     setDeleted: (ids: string[], atMs: number | null) => {
       for (const id of ids) setDeleted.run(atMs, Date.now(), id);
     },
-    erase: (id: string) => erase.get(id),
-    eraseUnusedVectors: () => eraseUnusedVectors.run(),
+    /** Removes its rows, and vectors that no other chunk uses, at once. Returns where the rest of it lies. */
+    erase: (id: string): { blobId: string; knowledgeBaseId: string } | undefined => eraseWhole(id),
     blobInUse: (blobId: string): boolean => (blobUses.get(blobId) ?? 0) > 0,
     /** Trashed ones too: they keep their rows in the index until they are erased. */
     readyOfBase: (knowledgeBaseId: string): string[] => readyOfBase.all(knowledgeBaseId),
@@ -278,7 +284,7 @@ export function documentStore(db: Db) {
       new Map(chunksById.all(JSON.stringify(ids)).map((row) => [row.id, toChunk(row)])),
     chunks: (documentId: string, limit: number, offset: number): StoredChunk[] =>
       chunkPage.all(documentId, limit, offset).map(toChunk),
-    chunkVectors: (embedder: string, documentId: string) => chunkVectors.all(embedder, documentId),
+    embeddedChunks: (documentId: string) => embeddedChunks.all(documentId),
     insertVectors,
     vector: (embedder: string, sha256: Uint8Array): Uint8Array | undefined => vector.get(embedder, sha256),
   };

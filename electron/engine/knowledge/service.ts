@@ -46,6 +46,8 @@ export function knowledgeService(deps: {
   return {
     list: store.list,
     get,
+    /** As `get`, but undefined where there is none or it is in the trash. */
+    find: store.get,
     everyId: store.everyId,
     create(name: string, embedder = deps.defaultEmbedder): KnowledgeBase {
       refuseTaken(name);

@@ -1,8 +1,15 @@
 // Runs: starts them, numbers and keeps their events, lets any number of followers watch, stops and resumes them.
 import type { Run } from "../../../shared/contract/runs.ts";
-import { AlcoveError, type ErrorJson, errorToJson, toAlcoveError } from "../../../shared/domain/errors.ts";
+import { AlcoveError, type ErrorJson, errorToJson, isErrorCode, toAlcoveError } from "../../../shared/domain/errors.ts";
 import { newId } from "../../../shared/domain/ids.ts";
-import { isFinished, type RunEvent, type RunEventBody, type RunKind } from "../../../shared/domain/runs.ts";
+import {
+  emptyRunView,
+  isFinished,
+  type RunEvent,
+  type RunEventBody,
+  type RunKind,
+  reduceRun,
+} from "../../../shared/domain/runs.ts";
 import type { ChangeFeed } from "../changes.ts";
 import type { Log } from "../log.ts";
 import type { RunStore } from "./store.ts";
@@ -186,6 +193,53 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     return runId;
   };
 
+  /** Every event after `after`, then new ones until the run ends or `signal` aborts. */
+  async function* watch(runId: string, after: number, signal?: AbortSignal): AsyncGenerator<RunEvent, void, void> {
+    const status = get(runId).status;
+    const run = live.get(runId);
+    let seq = after;
+    let wake: (() => void) | undefined;
+    const fresh: RunEvent[] = [];
+    let ended = run === undefined;
+    const listener = (event: RunEvent) => {
+      fresh.push(event);
+      if (event.body.type === "status" && isFinished(event.body.status)) ended = true;
+      wake?.();
+    };
+    const onAbort = () => wake?.();
+    run?.listeners.add(listener);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    try {
+      if (run) persist(run);
+      for (;;) {
+        const batch = store.events(runId, seq, REPLAY_BATCH);
+        for (const event of batch) {
+          seq = event.seq;
+          yield event;
+        }
+        if (batch.length < REPLAY_BATCH) break;
+      }
+      if (!run && !isFinished(status)) return;
+      while (!signal?.aborted) {
+        const event = fresh.shift();
+        if (event) {
+          if (event.seq <= seq) continue;
+          seq = event.seq;
+          yield event;
+        } else if (ended) return;
+        else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          wake = undefined;
+        }
+      }
+    } finally {
+      run?.listeners.delete(listener);
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
   return {
     declare<Input>(declaration: RunKindDeclaration<Input>): void {
       kinds.set(declaration.kind, declaration);
@@ -204,58 +258,14 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
       if (!isFinished(run.status)) return runId;
       return start(run.kind, run.title, store.input(runId));
     },
-    /** Every event after `after`, then new ones until the run ends or `signal` aborts. */
-    async *watch(runId: string, after: number, signal?: AbortSignal): AsyncGenerator<RunEvent, void, void> {
-      const status = get(runId).status;
-      const run = live.get(runId);
-      let seq = after;
-      let wake: (() => void) | undefined;
-      const fresh: RunEvent[] = [];
-      let ended = run === undefined;
-      const listener = (event: RunEvent) => {
-        fresh.push(event);
-        if (event.body.type === "status" && isFinished(event.body.status)) ended = true;
-        wake?.();
-      };
-      const onAbort = () => wake?.();
-      run?.listeners.add(listener);
-      signal?.addEventListener("abort", onAbort, { once: true });
-      try {
-        if (run) persist(run);
-        for (;;) {
-          const batch = store.events(runId, seq, REPLAY_BATCH);
-          for (const event of batch) {
-            seq = event.seq;
-            yield event;
-          }
-          if (batch.length < REPLAY_BATCH) break;
-        }
-        if (!run && !isFinished(status)) return;
-        while (!signal?.aborted) {
-          const event = fresh.shift();
-          if (event) {
-            if (event.seq <= seq) continue;
-            seq = event.seq;
-            yield event;
-          } else if (ended) return;
-          else {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-            wake = undefined;
-          }
-        }
-      } finally {
-        run?.listeners.delete(listener);
-        signal?.removeEventListener("abort", onAbort);
-      }
-    },
-    /** Resolves with the run when it has ended. */
-    async finished(runId: string): Promise<Run> {
-      for await (const _ of this.watch(runId, Number.MAX_SAFE_INTEGER - 1)) {
-        // Only the end matters.
-      }
-      return get(runId);
+    watch,
+    /** Resolves with the result of a run when it has succeeded; throws its error when it ended otherwise. */
+    async result(runId: string): Promise<Record<string, unknown>> {
+      let view = emptyRunView;
+      for await (const event of watch(runId, 0)) view = reduceRun(view, event);
+      if (view.status === "succeeded") return view.result ?? {};
+      const { error } = get(runId);
+      throw new AlcoveError(error?.code && isErrorCode(error.code) ? error.code : "interrupted", error?.params ?? {});
     },
     /** On start: what an earlier process left running is taken up again or marked, as its kind declares. */
     recover(): void {

@@ -1,5 +1,6 @@
 // The general chunker: follows headings, paragraphs and sentences, and never exceeds what the embedder reads.
 import type { Block, ParsedDocument } from "../../../../shared/children/parser.ts";
+import { type Span, sentenceSpans } from "../../../../shared/domain/sentences.ts";
 
 /** A chunk before it is stored; offsets are UTF-16, into the document's text. */
 export interface DraftChunk {
@@ -34,7 +35,6 @@ interface Unit {
   tokens: number;
 }
 
-const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
 /** A section is only cut off from the one before when that has grown to this many tokens. */
 const MIN_SECTION_TOKENS = 48;
 /** A sentence of at most this many tokens is repeated where a paragraph is cut in two. */
@@ -42,21 +42,18 @@ const OVERLAP_TOKENS = 40;
 const MAX_HEADING_CHARACTERS = 120;
 
 /** Offsets of the pieces of a block: sentences of prose, lines of tables and code. White space at the ends is left out. */
-function pieces(text: string, block: Block): { start: number; end: number }[] {
+function pieces(text: string, block: Block): Span[] {
   const body = text.slice(block.start, block.end);
-  const spans: { index: number; segment: string }[] = [];
+  let spans: Span[];
   if (block.kind === "table" || block.kind === "code") {
-    for (const match of body.matchAll(/[^\n]+/g)) spans.push({ index: match.index, segment: match[0] });
+    spans = Array.from(body.matchAll(/\S[^\n]*/g), (line) => ({
+      start: line.index,
+      end: line.index + line[0].trimEnd().length,
+    }));
   } else if (block.kind === "heading") {
-    spans.push({ index: 0, segment: body });
-  } else {
-    for (const { index, segment } of sentences.segment(body)) spans.push({ index, segment });
-  }
-  return spans.flatMap(({ index, segment }) => {
-    const lead = segment.length - segment.trimStart().length;
-    const length = segment.trim().length;
-    return length === 0 ? [] : [{ start: block.start + index + lead, end: block.start + index + lead + length }];
-  });
+    spans = body.trim() ? [{ start: body.search(/\S/), end: body.trimEnd().length }] : [];
+  } else spans = sentenceSpans(body);
+  return spans.map(({ start, end }) => ({ start: block.start + start, end: block.start + end }));
 }
 
 /** Where to cut `text` in two: the clause mark or space nearest to its middle, else the middle, never inside a surrogate pair. */

@@ -1,0 +1,260 @@
+// The composition root: the one file that wires the engine. Started by headless, by the command line, by Electron's
+// utility process and by tests, each with its own way to launch children.
+import { existsSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { InferenceMethods } from "../../shared/children/inference.ts";
+import type { Launch } from "../../shared/children/launch.ts";
+import type { ParserMethods } from "../../shared/children/parser.ts";
+import type { EmbedderInfo, RetrievalMethods } from "../../shared/children/retrieval.ts";
+import type { SystemInfo } from "../../shared/contract/system.ts";
+import { AlcoveError } from "../../shared/domain/errors.ts";
+import { createRouter } from "./api/router.ts";
+import { appService } from "./apps/service.ts";
+import { appStore } from "./apps/store.ts";
+import { createChangeFeed } from "./changes.ts";
+import { answerRun } from "./chats/answer.ts";
+import { chatService } from "./chats/service.ts";
+import { chatStore } from "./chats/store.ts";
+import { lockWorkspace } from "./db/lock.ts";
+import { migrate } from "./db/migrate.ts";
+import { closeDatabase, openDatabase } from "./db/open.ts";
+import { blobStore } from "./documents/blobs.ts";
+import { reconcileIndex } from "./documents/indexing.ts";
+import { ingestRun } from "./documents/ingest.ts";
+import { documentService } from "./documents/service.ts";
+import { documentStore } from "./documents/store.ts";
+import { egressService } from "./egress/service.ts";
+import { egressStore } from "./egress/store.ts";
+import { evaluationRun } from "./evaluation/retrieval.ts";
+import { knowledgeService } from "./knowledge/service.ts";
+import { knowledgeStore } from "./knowledge/store.ts";
+import { createLog, type Log } from "./log.ts";
+import { downloadRun } from "./models/download.ts";
+import { importRun } from "./models/import.ts";
+import { modelService } from "./models/service.ts";
+import { modelStore } from "./models/store.ts";
+import { createPart, createPartPool, type PartState } from "./parts.ts";
+import { preparePaths, type WorkspacePaths } from "./paths.ts";
+import { runService } from "./runs/service.ts";
+import { runStore } from "./runs/store.ts";
+import { settingsService } from "./settings/service.ts";
+import { settingsStore } from "./settings/store.ts";
+
+export interface EngineOptions {
+  workspace: string;
+  version: string;
+  mode: SystemInfo["mode"];
+  /** Makes the function that starts children; what they print goes into the log. */
+  launch(onOutput: (part: string, line: string) => void): Launch;
+  /** Another model hub, for tests. */
+  hub?: { base: string; hosts: string[] };
+}
+
+const DEFAULT_EMBEDDER = "all-minilm-l6-v2/1";
+const PARSERS = 2;
+/** Idle parts give their memory back; the chat model is kept longest, because loading it costs most. */
+const IDLE_MS = { parser: 60_000, retrieval: 15 * 60_000, inference: 15 * 60_000 };
+
+/**
+ * Opens the workspace and brings everything up. Errors: `workspace.locked`, `workspace.read-only`,
+ * `workspace.newer`, `workspace.migration-failed`.
+ */
+export async function startEngine(options: EngineOptions) {
+  const paths: WorkspacePaths = preparePaths(options.workspace);
+  const unlock = lockWorkspace(paths.lock, paths.root);
+  const log: Log = createLog(paths.logs);
+  const db = openDatabase(paths.database);
+  try {
+    migrate(db, paths.backups);
+  } catch (error) {
+    db.close();
+    unlock();
+    throw error;
+  }
+  const changes = createChangeFeed();
+  const launch = options.launch((part, line) => log.warn(part, line));
+  const onStateChange = (state: PartState) => {
+    if (state.state === "restarting") log.warn("engine", `${state.name} stopped unexpectedly`);
+    changes.changed("system");
+  };
+
+  let openRetrieval: Promise<{ embedders: EmbedderInfo[] }> | undefined;
+  const retrieval = createPart<RetrievalMethods>("retrieval", launch, {
+    idleMs: IDLE_MS.retrieval,
+    retries: 2,
+    onStart: (channel) => {
+      const { index: indexDir, cache: cacheDir, models: modelsDir } = paths;
+      openRetrieval = channel.call("open", { indexDir, cacheDir, modelsDir });
+      return openRetrieval;
+    },
+    onStateChange,
+  });
+  const embedders = async (): Promise<EmbedderInfo[]> => {
+    await retrieval.start();
+    return (await openRetrieval)?.embedders ?? [];
+  };
+  const inference = createPart<InferenceMethods>("inference", launch, {
+    idleMs: IDLE_MS.inference,
+    retries: 0,
+    onStateChange,
+  });
+  const parsers = createPartPool<ParserMethods>("parser", PARSERS, launch, {
+    idleMs: IDLE_MS.parser,
+    retries: 2,
+    onStateChange,
+  });
+
+  const runRows = runStore(db);
+  const documentRows = documentStore(db);
+  const chatRows = chatStore(db);
+  const settings = settingsService({ store: settingsStore(db), changes });
+  const runs = runService({ store: runRows, changes, log });
+  const egress = egressService({ store: egressStore(db), settings, changes });
+  const apps = appService({ store: appStore(db) });
+  const blobs = blobStore(paths.blobs);
+  const knowledge = knowledgeService({
+    store: knowledgeStore(db),
+    changes,
+    retrieval,
+    defaultEmbedder: DEFAULT_EMBEDDER,
+    chunksById: documentRows.chunksById,
+  });
+  const passwords = new Map<string, string>();
+  const documents = documentService({ store: documentRows, blobs, parsers, retrieval, runs, changes, passwords });
+  const models = modelService({
+    store: modelStore(db),
+    folder: paths.models,
+    trashFolder: join(paths.trash, "models"),
+    inference,
+    embedders,
+    settings,
+    runs,
+    changes,
+    blobPath: blobs.pathOf,
+    log,
+  });
+  const chats = chatService({ store: chatRows, runs, changes, requireKnowledge: knowledge.get });
+
+  const embedderById = async (id: string): Promise<EmbedderInfo> => {
+    const embedder = (await embedders()).find((each) => each.id === id);
+    if (!embedder) throw new AlcoveError("embedder.unknown", { id });
+    return embedder;
+  };
+  runs.declare(
+    ingestRun({
+      store: documentRows,
+      blobs,
+      parsers,
+      retrieval,
+      embedderOf: (baseId) => embedderById(knowledge.get(baseId).embedder),
+      passwordOf: (runId) => passwords.get(runId),
+      changes,
+      log,
+    }),
+  );
+  runs.declare(
+    answerRun({
+      store: chatRows,
+      runStore: runRows,
+      inference,
+      search: knowledge.search,
+      hasChunks: (ids) => ids.some((id) => knowledge.find(id)?.chunks),
+      appOf: apps.get,
+      chatModel: models.chatModel,
+      onMeasured: models.onMeasured,
+      changes,
+    }),
+  );
+  runs.declare(importRun({ store: modelStore(db), folder: paths.models, inference, changes }));
+  runs.declare(
+    downloadRun({
+      store: modelStore(db),
+      folder: paths.models,
+      egress,
+      inference,
+      changes,
+      ...(options.hub ? { hub: options.hub } : {}),
+    }),
+  );
+  runs.declare(
+    evaluationRun({
+      knowledge,
+      blobs,
+      documentsOf: documents.list,
+      ingest: async (knowledgeBaseId, files, { signal }) => {
+        const runId = documents.add(knowledgeBaseId, files);
+        const stop = () => runs.cancel(runId);
+        signal.addEventListener("abort", stop, { once: true });
+        return runs.result(runId).finally(() => signal.removeEventListener("abort", stop));
+      },
+    }),
+  );
+
+  /** Puts the index straight after a crash; searches before it has ended may miss a passage, never show a wrong one. */
+  const recoverIndexes = async () => {
+    const controller = new AbortController();
+    for (const base of knowledge.list()) {
+      const embedder = await embedderById(base.embedder);
+      const done = await reconcileIndex(
+        { store: documentRows, retrieval },
+        { id: base.id, embedder },
+        controller.signal,
+      );
+      if (done.removed + done.rewritten > 0) {
+        log.info("engine", `index of ${base.id}: ${done.removed} removed, ${done.rewritten} rewritten`);
+      }
+    }
+  };
+  const cleanMarker = join(paths.root, "unclean");
+  const wasUnclean = existsSync(cleanMarker);
+  writeFileSync(cleanMarker, String(process.pid));
+  const recovered = (async () => {
+    if (wasUnclean) await recoverIndexes();
+    runs.recover();
+    await models.recover();
+  })();
+  recovered.catch((error) => log.error("engine", "recovery failed", error));
+  log.info("engine", `started ${options.version} (${options.mode})`);
+
+  const router = createRouter({
+    apps,
+    chats,
+    documents,
+    egress,
+    knowledge,
+    models,
+    runs,
+    settings,
+    changes,
+    log,
+    about: { version: options.version, mode: options.mode, workspace: paths.root },
+    parts: () => [
+      { name: "engine", state: "running", restarts: 0, pid: process.pid },
+      retrieval.state(),
+      inference.state(),
+      ...parsers.states(),
+    ],
+  });
+
+  return {
+    router,
+    paths,
+    log,
+    blobs,
+    settings,
+    /** Resolves when what an earlier crash left is put straight. */
+    recovered,
+    /** Ends all work, keeps what was done, and lets the workspace go. */
+    async stop(): Promise<void> {
+      await runs.stop();
+      for (const part of [retrieval, inference, parsers]) part.stop();
+      log.info("engine", "stopped");
+      await log.flush();
+      closeDatabase(db);
+      await rm(cleanMarker, { force: true });
+      unlock();
+    },
+  };
+}
+export type Engine = Awaited<ReturnType<typeof startEngine>>;
