@@ -89,10 +89,10 @@ function freeIntervals(crossing: readonly Stretch[]): [number, number][] {
 
 function findGutter(stretches: readonly Stretch[]): Gutter | null {
   const size = medianSize(stretches);
-  const half = Math.max(0.4 * size, 3);
+  const half = Math.max(0.3 * size, 2.4);
   const min = least(stretches, (stretch) => stretch.u0);
   const max = most(stretches, (stretch) => stretch.u1);
-  const step = Math.max(size / 2, (max - min) / 240);
+  const step = Math.max(size / 4, (max - min) / 400);
   let best: Gutter | null = null;
   for (let at = min + 3 * size; at < max - 3 * size; at += step) {
     const crossing = stretches.filter((stretch) => stretch.u0 < at + half && stretch.u1 > at - half);

@@ -46,16 +46,17 @@ function bodySize(pages: readonly PageLines[]): number {
   return [...weights].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [10, 0])[0];
 }
 
-function boldShare(pages: readonly PageLines[]): number {
-  let bold = 0;
+/** Share of the document's characters on lines of which `is` holds. */
+function shareOf(pages: readonly PageLines[], is: (line: Line) => boolean): number {
+  let found = 0;
   let all = 1;
   for (const page of pages) {
     for (const line of page.regions.flat()) {
       all += line.text.length;
-      if (line.bold) bold += line.text.length;
+      if (is(line)) found += line.text.length;
     }
   }
-  return bold / all;
+  return found / all;
 }
 
 /** Size class of a heading in half points, 0 for bold lines of body size, null for what is no heading. */
@@ -102,7 +103,8 @@ function placeRuns(line: Line, at: number, length: number): TextRun[] {
 export function assemble(pages: readonly PageLines[]): AssembledDocument {
   const running = runningLines(pages);
   const body = bodySize(pages);
-  const boldIsRare = boldShare(pages) < 0.4;
+  const boldIsRare = shareOf(pages, (line) => line.bold) < 0.4;
+  const monospaceIsRare = shareOf(pages, (line) => line.monospace) < 0.5;
   const blocks: (Block & { heading?: number })[] = [];
   const parsed: ParsedPage[] = [];
   let text = "";
@@ -140,7 +142,10 @@ export function assemble(pages: readonly PageLines[]): AssembledDocument {
       addGroup({ kind: "paragraph", lines: [line] }, runs);
     }
     for (const region of page.regions) {
-      for (const group of groupParagraphs(region.filter((line) => !isRunning.has(line)))) {
+      for (const group of groupParagraphs(
+        region.filter((line) => !isRunning.has(line)),
+        monospaceIsRare,
+      )) {
         separate();
         const from = text.length;
         addGroup(group, runs);

@@ -44,7 +44,7 @@ const SNAP_DEGREES = 2.5;
 
 function frameAngle(angle: number): number {
   const quarter = Math.round(angle / 90) * 90;
-  return Math.abs(angle - quarter) <= SNAP_DEGREES ? quarter % 360 : Math.round(angle) % 360;
+  return Math.abs(angle - quarter) <= SNAP_DEGREES ? quarter % 360 : (Math.round(angle * 4) / 4) % 360;
 }
 
 function toFrame(glyph: Glyph, cos: number, sin: number): FrameGlyph {
@@ -58,7 +58,8 @@ function toFrame(glyph: Glyph, cos: number, sin: number): FrameGlyph {
     v0: base - glyph.above,
     v1: base - glyph.below,
     size: glyph.size,
-    pen: u0 + glyph.advance + Math.max(0, glyph.spacing),
+    // Wide "letter spacing" is a trick of spreadsheets to jump from cell to cell.
+    pen: u0 + glyph.advance + (glyph.spacing > 0 && glyph.spacing < 0.5 * glyph.size ? glyph.spacing : 0),
     font: glyph.font,
   };
 }

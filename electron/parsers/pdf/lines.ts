@@ -75,6 +75,42 @@ interface Cluster extends FrameGlyph {
   rtl: boolean | null;
 }
 
+/** Accents that fonts draw as glyphs of their own, above a letter, with the combining mark that they stand for. */
+const ACCENTS: Record<string, string> = {
+  "`": "\u0300",
+  "´": "\u0301",
+  ˆ: "\u0302",
+  "^": "\u0302",
+  "˜": "\u0303",
+  "~": "\u0303",
+  "¯": "\u0304",
+  "˘": "\u0306",
+  "˙": "\u0307",
+  "¨": "\u0308",
+  "˚": "\u030a",
+  "˝": "\u030b",
+  ˇ: "\u030c",
+  "¸": "\u0327",
+  "˛": "\u0328",
+};
+
+/** Joins a letter and an accent drawn over it, in either order, into the cluster `last`. False where they are apart. */
+function composeAccent(last: Cluster, glyph: FrameGlyph): boolean {
+  const overlap = Math.min(last.u1, glyph.u1) - Math.max(last.u0, glyph.u0);
+  if (overlap < 0.5 * Math.min(last.u1 - last.u0, glyph.u1 - glyph.u0)) return false;
+  const mark = ACCENTS[glyph.text] ?? ACCENTS[last.text];
+  if (!mark) return false;
+  const letter = (ACCENTS[glyph.text] ? last.text : glyph.text).replace("ı", "i");
+  const composed = (letter + mark).normalize("NFC");
+  if (!/^\p{L}$/u.test(letter) || composed.length > letter.length) return false;
+  last.text = composed;
+  last.rtl = false;
+  last.u0 = Math.min(last.u0, glyph.u0);
+  last.u1 = Math.max(last.u1, glyph.u1);
+  last.pen = Math.max(last.pen, glyph.pen);
+  return true;
+}
+
 /** Glyphs from left to right with marks joined to their base, doubles (imitated bold) dropped and spaces decided. */
 function clustersOf(members: readonly Stretch[]): { clusters: Cluster[]; cells: number } {
   const hasRtl = members.some((stretch) => stretch.glyphs.some((glyph) => isRtl(glyph.text)));
@@ -117,6 +153,7 @@ function clustersOf(members: readonly Stretch[]): { clusters: Cluster[]; cells: 
       last.text = (last.text + glyph.text).normalize("NFC");
       continue;
     }
+    if (last && !white && composeAccent(last, glyph)) continue;
     if (
       last &&
       last.text === glyph.text &&

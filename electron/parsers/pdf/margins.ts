@@ -12,11 +12,15 @@ export interface PageLines {
 
 /** Share of the page at its top and bottom where running lines are looked for. */
 const MARGIN_SHARE = 0.13;
+/** The same at its left and right, for lines that run along the edge. */
+const SIDE_SHARE = 0.08;
 const PAGE_NUMBER =
   /^(?:page|seite|p\.|第)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlcdm]{1,7})\s*(?:(?:of|von|de|\/|共)\s*\d{1,4})?\s*[-–—|]?\s*页?$/i;
 
 function isNearEdge(line: Line, page: PageLines): boolean {
-  return line.box[3] < page.height * MARGIN_SHARE || line.box[1] > page.height * (1 - MARGIN_SHARE);
+  const [left, top, right, bottom] = line.box;
+  if (bottom < page.height * MARGIN_SHARE || top > page.height * (1 - MARGIN_SHARE)) return true;
+  return right < page.width * SIDE_SHARE || left > page.width * (1 - SIDE_SHARE);
 }
 
 /** Numbers change from page to page in a running line; the rest does not. */

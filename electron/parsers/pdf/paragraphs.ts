@@ -78,8 +78,8 @@ function tableSpans(lines: readonly Line[]): boolean[] {
   return inTable;
 }
 
-/** The groups of one region, in order. Headings are not told apart yet. */
-export function groupParagraphs(lines: readonly Line[]): LineGroup[] {
+/** The groups of one region, in order. Headings are not told apart yet. A typewritten document has no code. */
+export function groupParagraphs(lines: readonly Line[], monospaceIsRare: boolean): LineGroup[] {
   const region = { u0: Infinity, u1: -Infinity, pitch: usualPitch(lines) };
   for (const line of lines) {
     region.u0 = Math.min(region.u0, line.u0);
@@ -100,8 +100,10 @@ export function groupParagraphs(lines: readonly Line[]): LineGroup[] {
     } else group.lines.push(line);
   }
   for (const group of groups) {
-    if (group.kind === "paragraph" && group.lines.length > 1 && group.lines.every((line) => line.monospace))
+    const isCode = (line: Line) => line.monospace && !isCjk(line.text[0] ?? "");
+    if (monospaceIsRare && group.kind === "paragraph" && group.lines.length > 1 && group.lines.every(isCode)) {
       group.kind = "code";
+    }
   }
   return groups;
 }
