@@ -11,6 +11,14 @@ interface Target {
   knowledgeBaseId: string | null;
   /** Told after documents were added. */
   onAdded?: ((knowledgeBaseId: string) => void) | undefined;
+  /** A page that wants the files for something else. */
+  taker?: DropTaker;
+}
+/** Takes dropped files instead of a knowledge base; the words stand over the window while files are dragged. */
+export interface DropTaker {
+  title: string;
+  kinds: string;
+  take(files: File[]): void;
 }
 const useTarget = create<{ target: Target }>(() => ({ target: { knowledgeBaseId: null } }));
 
@@ -22,9 +30,18 @@ export function useDropTarget(knowledgeBaseId: string | null, onAdded?: (knowled
   }, [knowledgeBaseId, onAdded]);
 }
 
+/** Gives drops to `taker` while a page is shown. */
+export function useDropTaker(taker: DropTaker): void {
+  useEffect(() => {
+    useTarget.setState({ target: { knowledgeBaseId: null, taker } });
+    return () => useTarget.setState({ target: { knowledgeBaseId: null } });
+  }, [taker]);
+}
+
 /** Adds files to where drops go at the moment. */
 export async function addToTarget(files: readonly File[]): Promise<void> {
   const { target } = useTarget.getState();
+  if (target.taker) return target.taker.take([...files]);
   const added = await addDocuments(files, target.knowledgeBaseId);
   if (added) target.onAdded?.(added.knowledgeBaseId);
 }
@@ -74,8 +91,10 @@ export function DropTarget() {
   return (
     <div className="drop-target">
       <Arch size={88} />
-      <p className="drop-target-title">{t("frame.dropHere", { name: name ?? t("frame.myDocuments") })}</p>
-      <p className="soft">{t("frame.dropKinds")}</p>
+      <p className="drop-target-title">
+        {target.taker?.title ?? t("frame.dropHere", { name: name ?? t("frame.myDocuments") })}
+      </p>
+      <p className="soft">{target.taker?.kinds ?? t("frame.dropKinds")}</p>
     </div>
   );
 }
