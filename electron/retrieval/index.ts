@@ -3,28 +3,25 @@
 import * as lancedb from "@lancedb/lancedb";
 import type { IndexRow } from "../../shared/children/retrieval.ts";
 import { AlcoveError } from "../../shared/domain/errors.ts";
-import { rowBatch, tableSchema } from "./rows.ts";
-import { indexedBigrams, searchableText } from "./terms.ts";
+import { rowBatch, tableSchema, vectorsOf } from "./rows.ts";
+import { indexedBigrams, searchableText, type TextClause } from "./terms.ts";
 
 /** A row that a search found; `score` is the list's own: cosine similarity, or BM25. */
 export interface Candidate {
   chunkId: string;
   documentId: string;
   text: string;
-  vector: Float32Array;
+  /** Only where the search asked for it. */
+  vector?: Float32Array;
   score: number;
-}
-
-/** What full text looks for: words for the `text` column, bigrams for the column of bigrams; either may be empty. */
-export interface TextQuery {
-  words: string;
-  bigrams: string;
 }
 
 export interface SearchScope {
   limit: number;
   /** Only rows of these documents; undefined for all. */
   documentIds: string[] | undefined;
+  /** Whether the rows' vectors are wanted. */
+  withVectors?: boolean;
 }
 
 export interface Index {
@@ -36,9 +33,10 @@ export interface Index {
   /** Nearest rows by cosine, best first; empty when there is no such table. */
   nearest(table: string, vector: Float32Array, scope: SearchScope): Promise<Candidate[]>;
   /** Best rows by BM25, best first; empty when there is no such table or nothing to look for. */
-  matching(table: string, query: TextQuery, scope: SearchScope): Promise<Candidate[]>;
-  /** Texts of up to `count` rows, for statistics; changes only when `version` does. */
-  sample(table: string, count: number): Promise<{ version: number; rows: number; texts: string[] }>;
+  matching(table: string, query: TextClause[], scope: SearchScope): Promise<Candidate[]>;
+  countRows(table: string): Promise<number>;
+  /** Texts and vectors of up to `count` rows from all over the table. */
+  sample(table: string, count: number): Promise<{ texts: string[]; vectors: Float32Array[] }>;
   close(): void;
 }
 
@@ -48,28 +46,32 @@ const BATCH_ROWS = 1_000;
 const UNINDEXED_ROWS = 5_000;
 /** Below this many rows, comparing with every vector is both exact and fast. */
 const HNSW_FROM_ROWS = 20_000;
-const COLUMNS = ["chunkId", "documentId", "text", "vector"];
+/** A sample is read from this many places of the table. */
+const SAMPLE_PLACES = 10;
 
-const FULL_TEXT = {
+/** LanceDB takes an index description only once, so each use makes its own. */
+const fullText = {
   // Dropping stop words at indexing would, with ICU, drop those of all languages at once ("cat" is one in Romanian).
-  text: lancedb.Index.fts({
-    baseTokenizer: "icu",
-    language: "English",
-    stem: true,
-    lowercase: true,
-    asciiFolding: true,
-    removeStopWords: false,
-    withPosition: false,
-    maxTokenLength: 100,
-  }),
-  bigrams: lancedb.Index.fts({
-    baseTokenizer: "whitespace",
-    stem: false,
-    lowercase: false,
-    asciiFolding: false,
-    removeStopWords: false,
-    withPosition: false,
-  }),
+  text: () =>
+    lancedb.Index.fts({
+      baseTokenizer: "icu/split",
+      language: "English",
+      stem: true,
+      lowercase: true,
+      asciiFolding: true,
+      removeStopWords: false,
+      withPosition: false,
+      maxTokenLength: 100,
+    }),
+  bigrams: () =>
+    lancedb.Index.fts({
+      baseTokenizer: "whitespace",
+      stem: false,
+      lowercase: false,
+      asciiFolding: false,
+      removeStopWords: false,
+      withPosition: false,
+    }),
 };
 
 function quoted(value: string): string {
@@ -92,6 +94,7 @@ export async function openIndex(indexDir: string): Promise<Index> {
   const connection = await lancedb.connect(indexDir);
   const tables = new Map<string, lancedb.Table>();
   const writing = new Map<string, Promise<unknown>>();
+  const reading = new Set<Promise<unknown>>();
 
   async function existing(name: string): Promise<lancedb.Table | undefined> {
     const known = tables.get(checkedName(name));
@@ -106,8 +109,8 @@ export async function openIndex(indexDir: string): Promise<Index> {
     const found = await existing(name);
     if (found) return found;
     const table = await connection.createEmptyTable(name, tableSchema(dimensions));
-    await table.createIndex("text", { config: FULL_TEXT.text });
-    await table.createIndex("bigrams", { config: FULL_TEXT.bigrams });
+    await table.createIndex("text", { config: fullText.text() });
+    await table.createIndex("bigrams", { config: fullText.bigrams() });
     tables.set(name, table);
     return table;
   }
@@ -127,27 +130,43 @@ export async function openIndex(indexDir: string): Promise<Index> {
       const config = lancedb.Index.hnswSq({ distanceType: "cosine", numPartitions: 1, m: 16, efConstruction: 100 });
       await table.createIndex("vector", { config });
     }
+    await table.optimize();
+    // A search that is under way still reads files of the version before; later ones do not.
+    await Promise.allSettled(reading);
     await table.optimize({ cleanupOlderThan: new Date() });
+  }
+
+  function read<T>(work: Promise<T>): Promise<T> {
+    reading.add(work);
+    const done = () => reading.delete(work);
+    work.then(done, done);
+    return work;
   }
 
   async function unindexedRows(table: lancedb.Table): Promise<number> {
     return (await table.indexStats("text_idx"))?.numUnindexedRows ?? 0;
   }
 
-  async function candidates(query: lancedb.Query | lancedb.VectorQuery, scope: SearchScope, score: string) {
-    const { limit, documentIds } = scope;
+  async function candidates(query: lancedb.Query | lancedb.VectorQuery, scope: SearchScope, scoreColumn: string) {
+    const { limit, documentIds, withVectors } = scope;
     const scoped = documentIds ? query.where(inDocuments(documentIds)) : query;
-    const found = await scoped
-      .select([...COLUMNS, score])
-      .limit(limit)
-      .toArray();
-    return found.map((row) => ({
-      chunkId: row.chunkId as string,
-      documentId: row.documentId as string,
-      text: row.text as string,
-      vector: Float32Array.from(row.vector as Iterable<number>),
-      score: row[score] as number,
-    }));
+    const columns = ["chunkId", "documentId", "text", ...(withVectors ? ["vector"] : []), scoreColumn];
+    const found: Candidate[] = [];
+    for (const batch of (await read(scoped.select(columns).limit(limit).toArrow())).batches) {
+      const column = (name: string) => batch.getChild(name)!;
+      const vectors = withVectors ? vectorsOf(batch) : undefined;
+      for (let i = 0; i < batch.numRows; i++) {
+        const vector = vectors?.[i];
+        found.push({
+          chunkId: column("chunkId").get(i),
+          documentId: column("documentId").get(i),
+          text: column("text").get(i),
+          score: column(scoreColumn).get(i),
+          ...(vector ? { vector } : {}),
+        });
+      }
+    }
+    return found;
   }
 
   return {
@@ -206,22 +225,37 @@ export async function openIndex(indexDir: string): Promise<Index> {
       const found = await candidates(query, scope, "_distance");
       return found.map((candidate) => ({ ...candidate, score: 1 - candidate.score }));
     },
-    async matching(name, { words, bigrams }, scope) {
+    async matching(name, clauses, scope) {
       const table = await existing(name);
-      const clauses: [lancedb.Occur, lancedb.MatchQuery][] = [];
-      if (words) clauses.push([lancedb.Occur.Should, new lancedb.MatchQuery(words, "text")]);
-      if (bigrams) clauses.push([lancedb.Occur.Should, new lancedb.MatchQuery(bigrams, "bigrams")]);
-      const first = clauses[0];
-      if (!table || !first) return [];
-      const query = clauses.length > 1 ? new lancedb.BooleanQuery(clauses) : first[1];
+      const queries = clauses.map(({ column, terms, boost }) => new lancedb.MatchQuery(terms, column, { boost }));
+      if (!table || !queries[0]) return [];
+      const should = queries.map((query): [lancedb.Occur, lancedb.MatchQuery] => [lancedb.Occur.Should, query]);
+      const query = queries.length > 1 ? new lancedb.BooleanQuery(should) : queries[0];
       return candidates(table.query().fullTextSearch(query), scope, "_score");
+    },
+    async countRows(name) {
+      return (await existing(name))?.countRows() ?? 0;
     },
     async sample(name, count) {
       const table = await existing(name);
-      if (!table) return { version: 0, rows: 0, texts: [] };
-      const rows = await table.countRows();
-      const found = await table.query().select(["text"]).limit(count).toArray();
-      return { version: await table.version(), rows, texts: found.map((row) => row.text as string) };
+      const rows = (await table?.countRows()) ?? 0;
+      const texts: string[] = [];
+      const vectors: Float32Array[] = [];
+      if (!table || rows === 0) return { texts, vectors };
+      const places = rows > count ? SAMPLE_PLACES : 1;
+      for (let place = 0; place < places; place++) {
+        const offset = Math.floor((rows / places) * place);
+        const part = table
+          .query()
+          .select(["text", "vector"])
+          .limit(Math.ceil(count / places))
+          .offset(offset);
+        for (const batch of (await read(part.toArrow())).batches) {
+          texts.push(...(batch.getChild("text")!.toJSON() as string[]));
+          vectors.push(...vectorsOf(batch));
+        }
+      }
+      return { texts, vectors };
     },
     close() {
       for (const table of tables.values()) table.close();

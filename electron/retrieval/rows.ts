@@ -12,6 +12,7 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import type { IndexRow } from "../../shared/children/retrieval.ts";
+import { fromHalf } from "./fp16.ts";
 
 /** A row as it is written: the text as it is searched, and its bigrams. */
 export interface WrittenRow extends IndexRow {
@@ -51,4 +52,13 @@ export function rowBatch(rows: WrittenRow[], dimensions: number): Table {
   const children = [...texts, vectors];
   const data = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children });
   return new Table(schema, [new RecordBatch(schema, data)]);
+}
+
+/** The column `vector` of a batch that LanceDB gave, widened: one array a row. */
+export function vectorsOf(batch: RecordBatch): Float32Array[] {
+  const column = batch.getChild("vector")!.data[0]!;
+  const { listSize } = column.type as FixedSizeList;
+  const values = column.children[0]!.values as Uint16Array;
+  const wide = fromHalf(values.subarray(0, batch.numRows * listSize));
+  return Array.from({ length: batch.numRows }, (_, i) => wide.subarray(i * listSize, (i + 1) * listSize));
 }

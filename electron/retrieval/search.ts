@@ -1,11 +1,12 @@
-// A search over one knowledge base: embeds the question, asks both lists, joins them. Called by entry.ts.
-import type { EmbedderInfo, RetrievalMethods, SearchHit } from "../../shared/children/retrieval.ts";
-import { coverageOf, termWeights } from "./coverage.ts";
+// A search over one knowledge base: embeds the question, asks both lists, joins them. Called by serve.ts.
+import type { RetrievalMethods, SearchHit, SearchMode } from "../../shared/children/retrieval.ts";
 import type { Embedding } from "./embed.ts";
-import { type FusedCandidate, fuseByRank, fuseByScore } from "./fuse.ts";
+import { dot, type Fused, fuseByRank, fuseByScore } from "./fuse.ts";
 import type { Candidate, Index } from "./index.ts";
-import { textQuery } from "./terms.ts";
-import { denseTrust } from "./trust.ts";
+import { coverage, openProfiles, termWeights } from "./profile.ts";
+import { embedQuestion } from "./question.ts";
+import { queryTerms, textQuery } from "./terms.ts";
+import { denseWeight, understanding } from "./trust.ts";
 
 type SearchParams = RetrievalMethods["search"]["params"];
 type SearchResult = RetrievalMethods["search"]["result"];
@@ -13,68 +14,90 @@ type SearchResult = RetrievalMethods["search"]["result"];
 /** How deep each list is read before they are joined. */
 const DEPTH = 100;
 
+/** What the vectors have to say; without `vector` they were not asked. */
+interface DenseList {
+  candidates: Candidate[];
+  vector?: Float32Array;
+  embedMs: number;
+  vectorMs: number;
+}
+
+async function timed<T>(work: Promise<T>): Promise<[T, number]> {
+  const start = performance.now();
+  return [await work, performance.now() - start];
+}
+
+function toHit(entry: Fused, rank: number, score: number, covered: number, mode: SearchMode): SearchHit {
+  const { candidate, vector, fullText, fused } = entry;
+  const single = mode === "vector" || mode === "full-text";
+  return {
+    chunkId: candidate.chunkId,
+    documentId: candidate.documentId,
+    rank,
+    score: Math.min(1, Math.max(0, score)),
+    scores: {
+      ...(vector === undefined ? {} : { vector }),
+      ...(fullText === undefined ? {} : { fullText }),
+      ...(single ? {} : { fused }),
+    },
+    coverage: covered,
+  };
+}
+
 /** Answers searches from `index`, with questions embedded by `embedding`. */
 export function openSearch(index: Index, embedding: Embedding) {
-  const weights = termWeights(index);
+  const profileOf = openProfiles(index);
 
-  async function timed<T>(work: Promise<T>): Promise<[T, number]> {
-    const start = performance.now();
-    return [await work, performance.now() - start];
-  }
-
-  async function nearest(params: SearchParams, limit: number, signal?: AbortSignal) {
+  async function nearest(params: SearchParams, limit: number, signal?: AbortSignal): Promise<DenseList> {
     const { table, embedder, query, documentIds } = params;
-    const embed = embedding.embed(embedder, "query", [query], signal ? { signal } : {});
-    const [{ vectors: vector }, embedMs] = await timed(embed);
-    const [list, vectorMs] = await timed(index.nearest(table, vector, { limit, documentIds }));
-    return { list, vector, embedMs, vectorMs };
+    const [vector, embedMs] = await timed(embedQuestion(embedding, embedder, query, signal));
+    const [candidates, vectorMs] = await timed(index.nearest(table, vector, { limit, documentIds }));
+    return { candidates, vector, embedMs, vectorMs };
   }
 
   return async function search(params: SearchParams, signal?: AbortSignal): Promise<SearchResult> {
     const { table, query, mode, limit, documentIds } = params;
-    const info: EmbedderInfo = embedding.info(params.embedder);
-    const depth = mode === "vector" || mode === "full-text" ? limit : Math.max(DEPTH, limit);
-    const trust = mode === "default" ? denseTrust(query, info) : mode === "full-text" ? 0 : mode === "vector" ? 1 : 0.5;
-
-    const dense = trust > 0 ? nearest(params, depth, signal) : undefined;
-    const text =
-      mode === "vector" ? undefined : timed(index.matching(table, textQuery(query), { limit: depth, documentIds }));
-    const [denseList, textList] = await Promise.all([dense, text]);
+    const info = embedding.info(params.embedder);
+    const single = mode === "vector" || mode === "full-text";
+    const depth = single ? limit : Math.max(DEPTH, limit);
+    const scope = { limit: depth, documentIds, withVectors: mode === "default" };
+    const nothing: DenseList = { candidates: [], embedMs: 0, vectorMs: 0 };
+    const [dense, [matching, fullTextMs], profile] = await Promise.all([
+      mode === "full-text" ? nothing : nearest(params, depth, signal),
+      timed(mode === "vector" ? Promise.resolve([]) : index.matching(table, textQuery(query), scope)),
+      profileOf(table),
+    ]);
     signal?.throwIfAborted();
 
     const start = performance.now();
-    const vectors: Candidate[] = denseList?.list ?? [];
-    const words: Candidate[] = textList?.[0] ?? [];
-    let fused: FusedCandidate[];
-    if (mode === "hybrid") fused = fuseByRank(vectors, words);
-    else fused = fuseByScore(vectors, words, trust);
-    const top = fused.slice(0, limit);
-    const weigh = await weights(table, query);
-    const hits = top.map((entry, i): SearchHit => {
-      const { candidate, vector, fullText } = entry;
-      const single = mode === "vector" ? Math.max(0, vector ?? 0) : (fullText ?? 0) / (words[0]?.score || 1);
-      return {
-        chunkId: candidate.chunkId,
-        documentId: candidate.documentId,
-        rank: i + 1,
-        score: Math.min(1, mode === "vector" || mode === "full-text" ? single : entry.fused),
-        scores: {
-          ...(vector === undefined ? {} : { vector }),
-          ...(fullText === undefined ? {} : { fullText }),
-          ...(mode === "vector" || mode === "full-text" ? {} : { fused: entry.fused }),
-        },
-        coverage: coverageOf(candidate.text, weigh),
-      };
-    });
-    return {
-      hits,
-      denseWeight: trust,
-      timings: {
-        embedMs: denseList?.embedMs ?? 0,
-        vectorMs: denseList?.vectorMs ?? 0,
-        fullTextMs: textList?.[1] ?? 0,
-        fuseMs: performance.now() - start,
-      },
-    };
+    let weight = mode === "vector" ? 1 : mode === "hybrid" ? 0.5 : 0;
+    let entries: Fused[];
+    if (mode === "hybrid") entries = fuseByRank(dense.candidates, matching);
+    else if (mode === "default" && dense.vector) {
+      const understands = understanding(info);
+      weight = denseWeight(understands(query), info);
+      entries = fuseByScore(dense.candidates, matching, {
+        vector: dense.vector,
+        averageCosine: dot(profile.centroid, dense.vector),
+        denseWeight: weight,
+        understands,
+      });
+    } else {
+      entries = [
+        ...dense.candidates.map((candidate) => ({ candidate, vector: candidate.score, fused: candidate.score })),
+        ...matching.map((candidate) => ({
+          candidate,
+          fullText: candidate.score,
+          fused: candidate.score / matching[0]!.score,
+        })),
+      ];
+    }
+    const weights = termWeights(queryTerms(query), profile);
+    const hits = entries
+      .slice(0, limit)
+      .map((entry, i) => toHit(entry, i + 1, entry.fused, coverage(entry.candidate.text, weights), mode));
+    const { embedMs, vectorMs } = dense;
+    const timings = { embedMs, vectorMs, fullTextMs, fuseMs: performance.now() - start };
+    return { hits, denseWeight: weight, timings };
   };
 }

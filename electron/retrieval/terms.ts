@@ -1,17 +1,34 @@
 // What full text looks for and what it counts as found: words with English stems, bigrams for Han, kana and hangul.
-// Used by index.ts when writing and by search.ts when asking.
+// Used by index.ts when writing, by search.ts when asking and by coverage.ts when judging.
 import { characterBigrams, characterRuns } from "../../shared/domain/chinese.ts";
-import type { TextQuery } from "./index.ts";
 
-/** Words that say little, left out of a query that has others. The list of Lucene and Snowball, plus question words. */
+/** One part of a full-text query: a bag of terms for one column; terms are separated by spaces. */
+export interface TextClause {
+  column: "text" | "bigrams";
+  terms: string;
+  boost: number;
+}
+
+/** Weight of the bigrams of a run beside the dictionary's words of it; measured, see test/bench/fusion-table.ts. */
+const BIGRAM_BOOST = 0.5;
+/** More distinct terms than this do not make a question clearer, only slower. */
+const MAX_TERMS = 256;
+
+/** English words that say little, left out of a question that has others: Lucene's list and what questions open with. */
 const STOP_WORDS = new Set(
-  `a about above after again all am an and any are as at be because been before being below between both but by can could
-  did do does doing down during each few for from further had has have having he her here hers him his how i if in into
-  is it its just me more most my no nor not now of off on once only or other our out over own same she should so some
-  such than that the their them then there these they this those through to too under until up very was we were what
-  when where which while who whom whose why will with would you your`.split(/\s+/),
+  `a an and are as at be but by for if in into is it its no not of on or such that the their then there these they this
+  to was were will with what which who whom whose how when where why do does did has have had can could should would
+  am been being i me my we our you your he his she her so than`.split(/\s+/),
 );
-const WORD = /[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}'’]*/gu;
+
+/**
+ * Chinese question words, which stand in questions and hardly in what answers them: BM25 would take them for rare and
+ * therefore telling words. Longer ones first, since the first alternative that fits wins.
+ */
+const QUESTION_WORDS =
+  /为什么|為什麼|什么样|什麼樣|什么|什麼|怎么样|怎麼樣|怎么办|怎麼辦|怎么|怎麼|怎样|怎樣|如何|哪些|哪个|哪個|哪里|哪裡|哪儿|哪位|哪种|哪種|哪一|多少|是否|有没有|有沒有|能不能|请问|請問|哪|谁|誰|吗|嗎|呢/g;
+const UNSPACED = /[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]&&[\p{L}\p{M}\p{N}]]+/gv;
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** The form in which text is indexed and asked: compatibility forms such as full-width letters become plain ones. */
 export function searchableText(text: string): string {
@@ -24,28 +41,51 @@ export function indexedBigrams(text: string): string {
   return [characterBigrams(text), ...singles].join(" ");
 }
 
-/** The words of a text in scripts that put spaces between them, in lower case. */
+/** The words of a text outside its runs of Han, kana and hangul, in lower case. */
 export function spacedWords(text: string): string[] {
-  const words: string[] = [];
-  for (const [word] of text
-    .replace(/[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]&&[\p{L}\p{M}\p{N}]]+/gv, " ")
-    .matchAll(WORD)) {
-    words.push(word.toLowerCase());
-  }
-  return words;
+  return text.replace(UNSPACED, " ").toLowerCase().match(WORD) ?? [];
 }
 
-/** A question as a plain bag of terms: nothing in it is syntax. */
-export function textQuery(question: string): TextQuery {
-  const text = searchableText(question);
+function withoutQuestionWords(text: string): string {
+  const rest = text.replace(QUESTION_WORDS, " ");
+  return characterBigrams(rest) !== "" || spacedWords(rest).length > 0 ? rest : text;
+}
+
+interface QuestionTerms {
+  words: string[];
+  runs: string[][];
+}
+
+function termsOfQuestion(question: string): QuestionTerms {
+  const text = withoutQuestionWords(searchableText(question));
   const words = spacedWords(text);
   const telling = words.filter((word) => !STOP_WORDS.has(word));
-  const bigrams = characterBigrams(text);
-  return { words: (telling.length > 0 || bigrams ? telling : words).join(" "), bigrams };
+  const runs = characterRuns(text);
+  return { words: telling.length > 0 || runs.length > 0 ? telling : words, runs };
 }
 
-/** The terms of a question, words and bigrams, each as often as it occurs. */
+function bag(terms: string[]): string {
+  return [...new Set(terms)].slice(0, MAX_TERMS).join(" ");
+}
+
+/** A question as plain bags of terms: nothing in it is syntax. Empty where it holds no letter and no digit. */
+export function textQuery(question: string): TextClause[] {
+  const { words, runs } = termsOfQuestion(question);
+  const joined = runs.map((run) => run.join(""));
+  // A word of two characters is exactly its bigram; the dictionary might take it apart and find its halves anywhere.
+  const short = joined.filter((_, i) => runs[i]!.length <= 2);
+  const long = joined.filter((_, i) => runs[i]!.length > 2);
+  const clauses: TextClause[] = [
+    { column: "text", terms: bag([...words, ...long]), boost: 1 },
+    { column: "bigrams", terms: bag(short), boost: 1 },
+    { column: "bigrams", terms: bag(characterBigrams(long.join(" ")).split(" ")), boost: BIGRAM_BOOST },
+  ];
+  return clauses.filter(({ terms }) => terms !== "");
+}
+
+/** The distinct terms of a question that coverage counts: its words and bigrams. */
 export function queryTerms(question: string): string[] {
-  const { words, bigrams } = textQuery(question);
-  return `${words} ${bigrams}`.split(" ").filter(Boolean);
+  const { words, runs } = termsOfQuestion(question);
+  const bigrams = characterBigrams(runs.map((run) => run.join("")).join(" ")).split(" ");
+  return [...new Set([...words, ...bigrams])].filter(Boolean);
 }

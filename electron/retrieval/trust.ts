@@ -1,14 +1,88 @@
-// How far a question's vector can be trusted: an embedder that never learnt a language still finds "neighbours" in it.
-// Used by search.ts to weigh the two lists of a default search.
+// How far vectors can be trusted: an embedder that never learnt a language still finds "neighbours" in it.
+// Pure; used by search.ts and fuse.ts for the default search.
 import type { EmbedderInfo } from "../../shared/children/retrieval.ts";
 
-const LATIN = /\p{Script=Latin}/gu;
-const LETTER = /\p{L}/gu;
+/** The scripts of languages that are not written in Latin letters. */
+const SCRIPTS: Record<string, string[]> = {
+  zh: ["Han"],
+  ja: ["Han", "Hiragana", "Katakana"],
+  ko: ["Hangul", "Han"],
+  ru: ["Cyrillic"],
+  uk: ["Cyrillic"],
+  el: ["Greek"],
+  ar: ["Arabic"],
+  fa: ["Arabic"],
+  he: ["Hebrew"],
+  hi: ["Devanagari"],
+  th: ["Thai"],
+};
 
-/** Weight of the dense list for this question, 0 to 1. */
-export function denseTrust(query: string, embedder: EmbedderInfo): number {
-  if (embedder.languages.includes("*")) return 0.6;
-  const letters = query.match(LETTER)?.length ?? 0;
-  if (letters === 0) return 0.5;
-  return (0.5 * (query.match(LATIN)?.length ?? 0)) / letters;
+/** Frequent words by which languages in Latin letters are told apart; none stands in two lists. */
+const FUNCTION_WORDS: Record<string, string> = {
+  en: "the of and to in is that for it with as on be by this are from at or have not which you we they what how who when where why does did many can",
+  de: "der die das und ist nicht ein eine zu den mit von auf für im dem wie sich auch wird einer einen sind bei wer welche wo warum",
+  fr: "le les des et est une dans pour que qui sur par du au pas avec sont ce cette ou quel quelle comment où pourquoi combien",
+  es: "el los las y en un por con para del se una su como más qué quién cuál cómo dónde cuándo cuántos",
+  it: "il di che per della non con sono gli nel alla più quale chi dove quando perché",
+  pt: "os uma em do da dos das não com ao pela são qual quem onde quantos",
+  nl: "het een van op te dat niet zijn voor met wordt aan ook hoe wie waar waarom",
+};
+const LANGUAGE_OF = new Map(
+  Object.entries(FUNCTION_WORDS).flatMap(([language, words]) => words.split(" ").map((word) => [word, language])),
+);
+
+/** Weight of vectors that understand everything, where measured best: for one language, and for many. */
+const FULL_WEIGHT = { one: 0.5, many: 0.6 };
+/**
+ * Weight of vectors that understand nothing. They cannot change the order of what full text found, and still fill up
+ * the list after it where full text finds little, as for a question in another language than the passages.
+ */
+const LEAST_WEIGHT = 0.002;
+/** A passage's language shows in its beginning; reading on would only cost time. In UTF-16 units. */
+const READ_UNITS = 400;
+/** A Han character or a syllable of Hangul is about as much of a word as three Latin letters. */
+const LETTERS_PER_IDEOGRAPH = 3;
+
+/** The language of a text in Latin letters by its function words; undefined where they do not tell. */
+function latinLanguage(text: string): string | undefined {
+  const counts = new Map<string, number>();
+  for (const [word] of text.toLowerCase().matchAll(/\p{Script=Latin}+/gu)) {
+    const language = LANGUAGE_OF.get(word);
+    if (language) counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
+  return first && first[1] > (second?.[1] ?? 0) ? first[0] : undefined;
+}
+
+/** Gives a function that says how much of a text an embedder understands, 0 to 1; 1 for a text without letters. */
+export function understanding(embedder: EmbedderInfo): (text: string) => number {
+  const { languages } = embedder;
+  if (languages.includes("*")) return () => 1;
+  const scripts = new Set(languages.flatMap((language) => SCRIPTS[language] ?? ["Latin"]));
+  const known = new RegExp(`[${[...scripts].map((script) => `\\p{Script=${script}}`).join("")}]`, "u");
+  return (text) => {
+    const start = text.slice(0, READ_UNITS);
+    let letters = 0;
+    let latin = 0;
+    let understood = 0;
+    for (const [char] of start.matchAll(/\p{L}/gu)) {
+      const size = /[\p{Script=Han}\p{Script=Hangul}]/u.test(char) ? LETTERS_PER_IDEOGRAPH : 1;
+      letters += size;
+      if (known.test(char)) understood += size;
+      if (/\p{Script=Latin}/u.test(char)) latin += size;
+    }
+    if (letters === 0) return 1;
+    const language = latin > 0 && scripts.has("Latin") ? latinLanguage(start) : undefined;
+    if (language && !languages.includes(language)) understood -= latin;
+    return understood / letters;
+  };
+}
+
+/**
+ * Weight of the vectors for a question, 0 to 1. It falls with the square of what is understood of the question, since
+ * a vector that is half noise ranks worse than half as well.
+ */
+export function denseWeight(understoodOfQuestion: number, embedder: EmbedderInfo): number {
+  const full = embedder.languages.includes("*") ? FULL_WEIGHT.many : FULL_WEIGHT.one;
+  return Math.max(LEAST_WEIGHT, full * understoodOfQuestion ** 2);
 }
