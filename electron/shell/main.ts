@@ -1,6 +1,7 @@
 // Electron's main process: opens the window, starts the engine as a utility process, and joins the two by a port.
 // Started by the packaged app, or from a clone by build/start.mjs.
 import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import {
   app,
@@ -41,7 +42,9 @@ const workspace = workspaceAt >= 0 ? args[workspaceAt + 1] : undefined;
 // One window a workspace: the instance lock is a file in this folder, so each workspace has its own.
 if (workspace) {
   const name = createHash("sha256").update(path.resolve(workspace)).digest("hex").slice(0, 8);
-  app.setPath("userData", path.join(app.getPath("userData"), `window-${name}`));
+  const folder = path.join(app.getPath("userData"), `window-${name}`);
+  mkdirSync(folder, { recursive: true });
+  app.setPath("userData", folder);
 }
 
 const folders: ServedFolders = { renderer: path.join(appFolder, "renderer"), blobs: undefined };
