@@ -1,6 +1,5 @@
 // Builds dist/: the window (dist/renderer), the Node side (one ES module an entry) and the preload (one CommonJS file).
 // `vite build` is run by build/compile.mjs; the program and its packages run nothing but what this writes.
-import { existsSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import react from "@vitejs/plugin-react";
@@ -10,14 +9,14 @@ import { pdfAssets } from "./build/vite-pdf-assets.ts";
 const at = (relative: string) => path.join(import.meta.dirname, relative);
 
 /** Name in dist/ of every Node-side entry, and its source. Children are looked for beside their parent by these names. */
-const nodeEntries: Record<string, string> = {
-  headless: "electron/headless/main.ts",
-  cli: "electron/cli/main.ts",
-  engine: "electron/engine/entry.ts",
-  retrieval: "electron/retrieval/entry.ts",
-  inference: "electron/inference/entry.ts",
-  parser: "electron/parsers/entry.ts",
-  main: "electron/shell/main.ts",
+const nodeEntries = {
+  headless: at("electron/headless/main.ts"),
+  cli: at("electron/cli/main.ts"),
+  engine: at("electron/engine/entry.ts"),
+  retrieval: at("electron/retrieval/entry.ts"),
+  inference: at("electron/inference/entry.ts"),
+  parser: at("electron/parsers/entry.ts"),
+  main: at("electron/shell/main.ts"),
 };
 
 /** Packages with native code, WebAssembly or data files of their own: they stay in node_modules. The rest is bundled. */
@@ -34,17 +33,6 @@ const keptPackages = [
 const isKept = (id: string) => keptPackages.some((name) => id === name || id.startsWith(`${name}/`));
 const isBuiltin = (id: string) => id.startsWith("node:") || builtinModules.includes(id);
 const external = (id: string) => isBuiltin(id) || isKept(id);
-
-const presentEntries = Object.fromEntries(
-  Object.entries(nodeEntries)
-    .filter(([name, source]) => {
-      if (existsSync(at(source))) return true;
-      console.error(`dist/${name}.js is left out: there is no ${source} yet.`);
-      return false;
-    })
-    .map(([name, source]) => [name, at(source)]),
-);
-const preloadSource = at("electron/shell/preload.ts");
 
 /** `new URL("x.ts", import.meta.url)` and the like are resolved at run time beside the built files, so leave them alone. */
 const nodeOutput = {
@@ -75,17 +63,13 @@ export default defineConfig({
   worker: { format: "es" },
   build: { target: "es2023", assetsInlineLimit: 0, emptyOutDir: true, reportCompressedSize: false },
   environments: {
-    ...(existsSync(at("renderer/index.html"))
-      ? {
-          client: {
-            build: {
-              outDir: at("dist/renderer"),
-              modulePreload: { polyfill: false },
-              rolldownOptions: { input: at("renderer/index.html") },
-            },
-          },
-        }
-      : {}),
+    client: {
+      build: {
+        outDir: at("dist/renderer"),
+        modulePreload: { polyfill: false },
+        rolldownOptions: { input: at("renderer/index.html") },
+      },
+    },
     node: {
       consumer: "server",
       resolve: { noExternal: true, external: keptPackages, conditions: ["node", "import", "module", "default"] },
@@ -96,30 +80,25 @@ export default defineConfig({
         target: "node24",
         minify: false,
         sourcemap: true,
-        rolldownOptions: { input: presentEntries, external, platform: "node", output: nodeOutput },
+        rolldownOptions: { input: nodeEntries, external, platform: "node", output: nodeOutput },
       },
     },
-    ...(existsSync(preloadSource)
-      ? {
-          preload: {
-            consumer: "server" as const,
-            resolve: { noExternal: true as const, external: ["electron"] },
-            build: {
-              outDir: at("dist"),
-              emptyOutDir: false,
-              copyPublicDir: false,
-              target: "node24",
-              minify: false,
-              sourcemap: false,
-              rolldownOptions: {
-                input: { preload: preloadSource },
-                external,
-                platform: "node" as const,
-                output: { format: "cjs" as const, entryFileNames: "preload.cjs", codeSplitting: false },
-              },
-            },
-          },
-        }
-      : {}),
+    preload: {
+      consumer: "server",
+      resolve: { noExternal: true, external: ["electron"] },
+      build: {
+        outDir: at("dist"),
+        emptyOutDir: false,
+        copyPublicDir: false,
+        target: "node24",
+        minify: false,
+        rolldownOptions: {
+          input: { preload: at("electron/shell/preload.ts") },
+          external,
+          platform: "node",
+          output: { format: "cjs", entryFileNames: "preload.cjs", codeSplitting: false },
+        },
+      },
+    },
   },
 });

@@ -50,6 +50,7 @@ export const folderRules: FolderRule[] = [
       "electron/headless/",
       "electron/engine/start.ts",
       "electron/engine/paths.ts",
+      "electron/engine/version.ts",
     ],
     why: "the command line talks to the contract; it only starts the engine where none is running",
   },
