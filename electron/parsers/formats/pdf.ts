@@ -3,11 +3,10 @@ import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import type { ParsedDocument } from "../../../shared/children/parser.ts";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
 import { guessLanguage } from "../../../shared/domain/language.ts";
-import { pdfjsAssets } from "../pdf/assets.ts";
 import { assemble } from "../pdf/document.ts";
 import { isGarbledPage, isGarbledText } from "../pdf/garbled.ts";
 import { type ReadPage, readPage } from "../pdf/page.ts";
-import { loadPdfjs, type Pdfjs } from "../pdf/pdfjs.ts";
+import { loadPdfjs, openPdf, type Pdfjs } from "../pdf/pdfjs.ts";
 import type { Format, ReadContext, SourceFile } from "./format.ts";
 
 /** Readers accept the header anywhere in the first kilobyte. */
@@ -17,21 +16,8 @@ function isPdf({ bytes }: SourceFile): boolean {
   return Buffer.from(bytes.subarray(0, HEADER_WINDOW + 5)).includes("%PDF-");
 }
 
-async function open(file: SourceFile, { getDocument }: Pdfjs): Promise<PDFDocumentProxy> {
-  const task = getDocument({
-    // pdf.js takes the buffer over, so it gets its own.
-    data: Uint8Array.from(file.bytes),
-    ...(file.password === undefined ? {} : { password: file.password }),
-    ...pdfjsAssets(),
-    isEvalSupported: false,
-    enableXfa: false,
-    useSystemFonts: false,
-    fontExtraProperties: true,
-    // Pictures are skipped altogether: nothing is drawn, and they are where bombs hide.
-    maxImageSize: 0,
-    stopAtErrors: false,
-    verbosity: 0,
-  });
+async function open(file: SourceFile, pdfjs: Pdfjs): Promise<PDFDocumentProxy> {
+  const task = openPdf(pdfjs, file.bytes, file.password);
   try {
     return await task.promise;
   } catch (error) {

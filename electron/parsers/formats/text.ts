@@ -23,10 +23,17 @@ async function read(file: SourceFile): Promise<ParsedDocument> {
   };
 }
 
-/** Every file that is text; its name does not matter. */
+/** Text whose meaning is in its markup: read as it stands it would give tags and encoded attachments for content. */
+const MARKUP = ["rtf", "html", "htm", "xhtml", "mht", "mhtml", "svg", "eml", "mbox"];
+
+function isMarkup({ bytes, extension }: SourceFile): boolean {
+  return MARKUP.includes(extension) || Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "{\\rtf";
+}
+
+/** Every file that is text, whatever it is called, as long as it is meant to be read as it stands. */
 export const text: Format = {
   id: "text",
   extensions: ["txt", "text", "log"],
-  claim: (file) => (isBinary(file.bytes) ? null : "extension"),
+  claim: (file) => (isMarkup(file) || isBinary(file.bytes) ? null : "extension"),
   read,
 };

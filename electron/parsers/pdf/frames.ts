@@ -1,6 +1,7 @@
 // Turns glyphs into stretches: neighbours that the producer set in one go, in a frame where writing runs to the right.
 // A page has one frame a direction of writing, so that rotated and vertical text is laid out by the same rules.
-import type { Glyph, GlyphFont } from "./glyphs.ts";
+import type { GlyphFont } from "./fonts.ts";
+import type { Glyph } from "./glyphs.ts";
 
 /** A glyph in its frame: `u` grows along the writing, `v` from line to line. */
 export interface FrameGlyph {

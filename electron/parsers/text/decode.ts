@@ -1,5 +1,6 @@
 // From bytes to text when nothing says which encoding it is. Called by the text and Markdown formats.
 import { AlcoveError } from "../../../shared/domain/errors.ts";
+import { guessLanguage } from "../../../shared/domain/language.ts";
 import { plausibility } from "./plausibility.ts";
 
 /** Longest text that is read, in UTF-16 units. */
@@ -81,11 +82,16 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
 
 function bestLegacy(bytes: Uint8Array): string {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
+  const western = decode(sample, "windows-1252");
   let best = { encoding: "windows-1252", score: Number.NEGATIVE_INFINITY };
   for (const encoding of LEGACY) {
     const score = plausibility(decode(sample, encoding), encoding);
     if (score > best.score + 1e-9) best = { encoding, score };
   }
+  // The Latin code pages share most letters; well-known words settle what a handful of accents cannot.
+  const isLatin = /^windows-(?:125[0478]|874)$/.test(best.encoding);
+  if (isLatin && plausibility(western, "windows-1252") > best.score - 0.2 && guessLanguage(western))
+    return "windows-1252";
   return best.encoding;
 }
 

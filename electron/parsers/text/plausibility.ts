@@ -49,9 +49,22 @@ function scriptOf(character: string): Script {
   return "other";
 }
 
-/** Letters that Western text uses beyond ASCII; the others of a code page are rare. */
-const COMMON_ACCENTED =
-  /[àáâäãåæçèéêëìíîïñòóôöõøùúûüýßœšžÀÁÂÄÅÇÈÉÊËÍÎÑÓÔÖÚÜŒŠŽğışĞİŞąćęłńóśźżĄĆĘŁŃŚŹŻčďěňřťůžČĎĚŇŘŤŮőűŐŰțșȚȘăâîđ]/;
+/** Letters of European alphabets beyond ASCII; those that come up in many languages first, the rarer ones second. */
+const ACCENTED = new Set("àáâäãåæçèéêíîñóôöõøúüßšžÀÁÂÄÅÇÈÉÊÍÎÑÓÔÖØÚÜŠŽğışİŞćęłńśźżŁŚŹŻčěřůČŘŮőűșțăąœ");
+const RARE_ACCENTED = new Set("ëïìòùûýÿŒÆÃÕËÏÌÒÙÛÝĆĘŃĄĞďňťĎŇŤŐŰȘȚĂđĐāēģīķļņūėįųŪĒ");
+
+/** Letters in three classes, from common to rare: with the wrong alphabet the rare ones become common. */
+const FREQUENCY: Partial<Record<Script, [string, string, string]>> = {
+  cyrillic: ["оеаинтсрвлкмдпуя", "ыьгзбчйхжшюіїє", "цщэфъё"],
+  greek: ["αοιετσνηυρπκμλςάίόέήώύωγ", "δθχφβξψζ", "ϊϋΐΰ"],
+  hebrew: ["יוהלאברתנשמדםפכעקח", "ןגטזסצ", "ךףץ"],
+};
+
+function alphabetWorth(script: Script, character: string, otherwise: number): number {
+  const letter = character.toLowerCase();
+  const index = FREQUENCY[script]?.findIndex((letters) => letters.includes(letter)) ?? -1;
+  return index < 0 ? otherwise : [0.97, 0.75, 0.35][index]!;
+}
 
 /**
  * Mean worth of the characters that are not ASCII, about 0 (nonsense) to 1 (surely language); 1 for plain ASCII.
@@ -110,8 +123,12 @@ function worth(
   if (inWord && before.script !== script) return -0.6;
   // A capital after a small letter of the same word is what a shifted alphabet looks like.
   if (inWord && /\p{Ll}/u.test(before.character) && /\p{Lu}/u.test(character)) return -0.6;
-  if (script === "latin")
-    return COMMON_ACCENTED.test(character) ? (inWord || /\p{Lu}/u.test(character) ? 0.8 : 0.6) : 0;
-  if (script === "cyrillic") return code >= 0x410 && code <= 0x451 ? 0.9 : 0.3;
+  if (script === "latin") {
+    if (ACCENTED.has(character)) return inWord || /\p{Lu}/u.test(character) ? 0.8 : 0.65;
+    return RARE_ACCENTED.has(character) ? 0.6 : 0;
+  }
+  if (script === "cyrillic" || script === "greek" || script === "hebrew") {
+    return alphabetWorth(script, character, script === "hebrew" ? 0.6 : 0.3);
+  }
   return 0.85;
 }
