@@ -24,22 +24,23 @@ export interface RenderedPrompt {
 
 const MAX_TEMPLATE_LENGTH = 256 * 1024;
 
+// Jinja drops a line feed at the end of a template, so each last one is an expression.
 /** Formats for files without a template of their own, by a control token of the vocabulary that gives them away. */
 const KNOWN_FORMATS: readonly { marker: string; template: string }[] = [
   {
     marker: "<start_of_turn>",
     template:
-      "{{ bos_token }}{% for message in messages %}<start_of_turn>{{ 'model' if message.role == 'assistant' else 'user' }}\n{{ message.content }}<end_of_turn>\n{% endfor %}<start_of_turn>model\n",
+      "{{ bos_token }}{% for message in messages %}<start_of_turn>{{ 'model' if message.role == 'assistant' else 'user' }}\n{{ message.content }}<end_of_turn>\n{% endfor %}<start_of_turn>model{{ '\n' }}",
   },
   {
     marker: "<|start_header_id|>",
     template:
-      "{{ bos_token }}{% for message in messages %}<|start_header_id|>{{ message.role }}<|end_header_id|>\n\n{{ message.content }}<|eot_id|>{% endfor %}<|start_header_id|>assistant<|end_header_id|>\n\n",
+      "{{ bos_token }}{% for message in messages %}<|start_header_id|>{{ message.role }}<|end_header_id|>\n\n{{ message.content }}<|eot_id|>{% endfor %}<|start_header_id|>assistant<|end_header_id|>{{ '\n\n' }}",
   },
 ];
 
 const CHATML =
-  "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}<|im_start|>assistant\n";
+  "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}<|im_start|>assistant{{ '\n' }}";
 const CHATML_STOPS = ["<|im_end|>", "<|im_start|>"];
 
 // Private-use characters stand for each content while the template runs, so that content is never read as template

@@ -19,9 +19,12 @@ const MAX_ENTRIES = 65_536;
 const MAX_KEY_BYTES = 65_535;
 const MAX_STRING_BYTES = 4 * 1024 * 1024;
 const MAX_KEPT_STRING_BYTES = 16 * 1024 * 1024;
+const MAX_VOCABULARY = 4_194_304;
 const MAX_KEPT_ARRAY = 4_096;
 const MAX_TENSOR_NAME_BYTES = 63;
 const MAX_DIMENSIONS = 4;
+/** The key of the list of tokens. */
+export const VOCABULARY = "tokenizer.ggml.tokens";
 const WINDOW_BYTES = 256 * 1024;
 
 /** An array of the metadata: numbers are kept where there are few of them, strings never. */
@@ -103,23 +106,37 @@ class HeaderWindow {
     return (await this.take(length)).toString("utf8");
   }
 
-  /** Steps over `count` strings: vocabularies are long, so this reads without a pause while the window lasts. */
-  async skipStrings(count: number): Promise<void> {
+  /**
+   * Steps over `count` strings. Vocabularies are long, so this goes on without a pause while the window lasts.
+   * With `distinct`, refuses a text that is there twice: llama.cpp ends the process over such a vocabulary.
+   */
+  async skipStrings(count: number, distinct: boolean): Promise<void> {
+    const seen = new Set<string>();
+    let named = 0;
     for (let index = 0; index < count; index++) {
       if (!this.#buffered(8)) await this.#fill(8);
       const length = safeInteger(this.#window.readBigUInt64LE(this.position - this.#windowStart));
       this.position += 8;
+      if (distinct && length > 0) {
+        if (length > MAX_KEY_BYTES) throw new Unsound("its vocabulary holds an endless token.");
+        if (!this.#buffered(length)) await this.#fill(length);
+        const start = this.position - this.#windowStart;
+        seen.add(this.#window.toString("latin1", start, start + length));
+        named++;
+      }
       this.skip(length);
     }
+    if (seen.size !== named) throw new Unsound("its vocabulary holds a token twice.");
   }
 }
 
-async function readArray(window: HeaderWindow): Promise<GgufArray> {
+async function readArray(window: HeaderWindow, distinct: boolean): Promise<GgufArray> {
   const elementType = await window.u32();
   const count = await window.u64();
   if (elementType === VALUE_STRING) {
     if (count * 8 > window.remaining) throw new Unsound("a list is longer than the file.");
-    await window.skipStrings(count);
+    if (distinct && count > MAX_VOCABULARY) throw new Unsound("its vocabulary is too large.");
+    await window.skipStrings(count, distinct);
     return { elementType, count, numbers: null };
   }
   const bytes = VALUE_BYTES[elementType];
@@ -136,7 +153,11 @@ async function readArray(window: HeaderWindow): Promise<GgufArray> {
   return { elementType, count, numbers };
 }
 
-async function readMetadata(window: HeaderWindow, count: number): Promise<Map<string, GgufValue>> {
+async function readMetadata(
+  window: HeaderWindow,
+  count: number,
+  distinctTokens: boolean,
+): Promise<Map<string, GgufValue>> {
   const metadata = new Map<string, GgufValue>();
   let keptBytes = 0;
   for (let index = 0; index < count; index++) {
@@ -148,7 +169,7 @@ async function readMetadata(window: HeaderWindow, count: number): Promise<Map<st
     if (type === VALUE_STRING) {
       value = await window.string(MAX_STRING_BYTES);
       keptBytes += value.length;
-    } else if (type === VALUE_ARRAY) value = await readArray(window);
+    } else if (type === VALUE_ARRAY) value = await readArray(window, distinctTokens && key === VOCABULARY);
     else if (bytes !== undefined) value = readFixedValue(await window.take(bytes), type);
     else throw new Unsound(`a value has the unknown type ${type}.`);
     keptBytes += key.length;
@@ -207,7 +228,7 @@ function alignmentOf(metadata: ReadonlyMap<string, GgufValue>): number {
   return alignment;
 }
 
-async function readSound(path: string, file: FileHandle): Promise<GgufHeader> {
+async function readSound(path: string, file: FileHandle, distinctTokens: boolean): Promise<GgufHeader> {
   const { size: sizeBytes } = await file.stat();
   const window = new HeaderWindow(file, sizeBytes);
   if (sizeBytes < 24 || (await window.take(4)).toString("latin1") !== "GGUF") {
@@ -218,7 +239,7 @@ async function readSound(path: string, file: FileHandle): Promise<GgufHeader> {
   const tensorCount = await window.u64();
   const metadataCount = await window.u64();
   if (tensorCount > MAX_ENTRIES || metadataCount > MAX_ENTRIES) throw new Unsound("it claims too many entries.");
-  const metadata = await readMetadata(window, metadataCount);
+  const metadata = await readMetadata(window, metadataCount, distinctTokens);
   const alignment = alignmentOf(metadata);
   const { tensors, parameters, tensorBytes, endBytes } = await readTensors(window, tensorCount, alignment);
   const dataStart = Math.ceil(window.position / alignment) * alignment;
@@ -228,14 +249,17 @@ async function readSound(path: string, file: FileHandle): Promise<GgufHeader> {
   return { path, sizeBytes, metadata, tensors, tensorBytes, parameters };
 }
 
-/** Reads and checks a header. Throws `file.not-found`, `file.unreadable` or `model.invalid`. */
-export async function readGgufHeader(path: string): Promise<GgufHeader> {
+/**
+ * Reads and checks a header. Throws `file.not-found`, `file.unreadable` or `model.invalid`. `forLoading` also looks for
+ * tokens that are there twice, which takes a moment with large vocabularies.
+ */
+export async function readGgufHeader(path: string, forLoading = false): Promise<GgufHeader> {
   const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") throw new AlcoveError("file.not-found", { path }, { cause: error });
     throw new AlcoveError("file.unreadable", { file: basename(path), detail: error.message }, { cause: error });
   });
   try {
-    return await readSound(path, file);
+    return await readSound(path, file, forLoading);
   } catch (error) {
     if (error instanceof Unsound) throw invalidModel(path, error.message);
     const detail = error instanceof Error ? error.message : String(error);

@@ -103,7 +103,7 @@ export async function ensureLoaded(
   const resident = current;
   const sameFile = resident?.path === path && resident.fileStamp === fileStamp;
   if (sameFile && (asked === undefined || asked === resident.contextTokens)) return resident;
-  const header = await readGgufHeader(path);
+  const header = await readGgufHeader(path, true);
   assertChatModel(header);
   checkVocabulary(header);
   if (sameFile && Math.min(asked ?? 0, trainedContextOf(header)) === resident.contextTokens) return resident;

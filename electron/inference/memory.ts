@@ -1,6 +1,6 @@
 // Estimates what a model will need and what the machine has, before anything is loaded. Called by load.ts.
 import { freemem, totalmem } from "node:os";
-import { architectureOf, type GgufHeader, invalidModel, numberIn } from "./gguf-header.ts";
+import { architectureOf, type GgufHeader, invalidModel, numberIn, VOCABULARY } from "./gguf-header.ts";
 
 const KV_BYTES = 2;
 const WORKING_BYTES = 96 * 1024 * 1024;
@@ -29,8 +29,17 @@ function shapeOf(header: GgufHeader) {
   };
   const layers = read("block_count", 4_096);
   const embedding = read("embedding_length", 1_048_576);
+  // llama.cpp ends the process over layers of no width or without heads.
+  const isDense = header.tensors.has("blk.0.ffn_up.weight") || header.tensors.has("blk.0.ffn_down.weight");
+  if (isDense) {
+    const widths = perLayer(header, `${architecture}.feed_forward_length`, layers);
+    if (!widths || Math.max(...widths) < 1) throw invalidModel(header.path, "its feed_forward_length is missing.");
+  }
   const trainedContext = read("context_length", 100_000_000);
   const heads = perLayer(header, `${architecture}.attention.head_count`, layers) ?? [];
+  if (header.tensors.has("blk.0.attn_output.weight") && Math.max(0, ...heads) < 1) {
+    throw invalidModel(header.path, "its attention.head_count is missing.");
+  }
   const keyValueHeads = perLayer(header, `${architecture}.attention.head_count_kv`, layers) ?? heads;
   const firstHeads = Math.max(1, ...heads);
   const keyLength = numberIn(header, `${architecture}.attention.key_length`) ?? embedding / firstHeads;
@@ -44,7 +53,7 @@ function perLayer(header: GgufHeader, key: string, layers: number): number[] | n
   if (value === undefined) return null;
   const numbers = typeof value === "number" ? new Array<number>(layers).fill(value) : null;
   const list = numbers ?? (typeof value === "object" ? value.numbers : null);
-  if (!list || list.length === 0 || list.some((count) => !(count >= 0 && count <= 65_536))) {
+  if (!list || list.length === 0 || list.some((count) => !(count >= 0 && count <= 1_048_576))) {
     throw invalidModel(header.path, `its ${key} is not sound.`);
   }
   return list;
@@ -58,7 +67,7 @@ export function trainedContextOf(header: GgufHeader): number {
 /** Estimates a model's need from its header. `batchTokens` are evaluated at once and need scores for the vocabulary. */
 export function memoryNeedOf(header: GgufHeader, batchTokens: number): MemoryNeed {
   const { keyValueHeads, keyLength, valueLength } = shapeOf(header);
-  const vocabulary = header.metadata.get("tokenizer.ggml.tokens");
+  const vocabulary = header.metadata.get(VOCABULARY);
   const vocabularySize = typeof vocabulary === "object" ? vocabulary.count : 0;
   const heads = keyValueHeads.reduce((sum, count) => sum + count, 0);
   return {

@@ -1,6 +1,6 @@
 // Checks a model's vocabulary before llama.cpp indexes into it. Called by load.ts.
 import { VALUE_FLOAT32, VALUE_INT32, VALUE_STRING } from "./gguf-format.ts";
-import { type GgufArray, type GgufHeader, invalidModel, numberIn, textIn } from "./gguf-header.ts";
+import { type GgufArray, type GgufHeader, invalidModel, numberIn, textIn, VOCABULARY } from "./gguf-header.ts";
 
 const SPECIAL_IDS = ["bos", "eos", "eot", "eom", "unknown", "seperator", "padding", "mask", "cls"];
 
@@ -14,7 +14,7 @@ function listIn(header: GgufHeader, key: string): GgufArray | null {
 /** Throws `model.invalid` where the vocabulary is missing, or its lists and special tokens do not match each other. */
 export function checkVocabulary(header: GgufHeader): void {
   if (textIn(header, "tokenizer.ggml.model") === null) throw invalidModel(header.path, "it has no tokenizer.");
-  const tokens = listIn(header, "tokenizer.ggml.tokens");
+  const tokens = listIn(header, VOCABULARY);
   if (!tokens || tokens.elementType !== VALUE_STRING || tokens.count === 0) {
     throw invalidModel(header.path, "it has no vocabulary.");
   }
