@@ -22,6 +22,11 @@ export function hasDisplay() {
   return process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
+/** Whether Electron can be started here and now, without fetching anything. */
+export function canRunElectron() {
+  return hasDisplay() && findElectron() !== undefined;
+}
+
 /**
  * Tries to fetch Electron, at most once a day, for at most two minutes. Resolves to the program's path or undefined.
  * A failure is remembered, so that a machine without network does not wait at every start.

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { findChromium } from "./chromium.mjs";
 import { ensureBuilt } from "./compile.mjs";
+import { canRunElectron } from "./electron-binary.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { node24, orExplain, requireNode20, runProgram, toolPath } from "./toolchain.mjs";
 
@@ -69,6 +70,11 @@ await orExplain(async () => {
   } else {
     console.log("\nEnd-to-end tests were skipped: no Chromium is installed (set CHROMIUM_PATH to one).");
     if (skipIsFailure) broken.push("End-to-end tests (skipping is a failure here)");
+  }
+  // Electron's program cannot be had everywhere, so its absence is said and fails only where it was promised.
+  if (!canRunElectron()) {
+    console.log("\nThe tests in Electron itself were left out: its program is not installed, or there is no display.");
+    if (process.env.ALCOVE_ELECTRON === "1") broken.push("Tests in Electron (promised by ALCOVE_ELECTRON=1)");
   }
   rmSync(reports, { recursive: true, force: true });
 

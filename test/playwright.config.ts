@@ -2,11 +2,13 @@
 // Run by `npm test`, which finds the browser and hands it over in CHROMIUM_PATH.
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "../build/chromium.mjs";
+import { canRunElectron } from "../build/electron-binary.mjs";
 
 const executablePath = findChromium();
 
 export default defineConfig({
   testDir: "e2e",
+  testIgnore: canRunElectron() ? [] : ["electron/**"],
   outputDir: "../test-results",
   timeout: 120_000,
   expect: { timeout: 15_000 },
