@@ -1,4 +1,26 @@
-// Words of the onboarding feature.
+// Words of the first screen.
 export const onboarding = {
-  title: "Welcome",
+  documents: "Documents",
+  drop: "Drop a document here",
+  here: "{n} {n|document|documents} here",
+  kinds: "PDF, text, Markdown, or a whole folder",
+  choose: "Choose files…",
+  title: "Ask your own documents. See where every answer comes from.",
+  lead: "Everything happens on this computer. Alcove is offline now and makes no connection until you allow one.",
+  question: "What should write the answers?",
+  installed: "already here",
+  suits: "suits this computer",
+  takes: "Takes about {need} of your {total} of memory.",
+  download: "{size} download",
+  sizeUnknown: "Size shown before it starts",
+  file: "A model file I already have",
+  fileHelp: "A GGUF file, for example from Ollama or LM Studio.",
+  none: "No model for now",
+  noneHelp: "Alcove answers by quoting the best passages.",
+  allow: "Allow this download and continue",
+  chooseModel: "Choose the file…",
+  continue: "Continue",
+  skip: "Skip",
+  connects: "Connects to {host} only, and closes when the file is here.",
+  noLink: "Makes no connection.",
 };

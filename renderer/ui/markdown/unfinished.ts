@@ -21,7 +21,7 @@ function openFence(lines: readonly string[]): string | null {
 /** Whether a line is the whole delimiter row under a table's head. */
 function isDelimiterOf(line: string, head: string | undefined): boolean {
   const bars = (row: string) => row.trim().replaceAll("\\|", "").split("|").length;
-  return DELIMITER_ROW.test(line) && head !== undefined && head.includes("|") && bars(line) >= bars(head);
+  return !!head?.includes("|") && DELIMITER_ROW.test(line) && bars(line) >= bars(head);
 }
 
 /** Text to show of Markdown that goes on; `finished` text needs no such care. */
