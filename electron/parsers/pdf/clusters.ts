@@ -46,21 +46,27 @@ function composeAccent(last: Cluster, glyph: FrameGlyph): boolean {
   return true;
 }
 
+/** Whether a stretch begins inside another one; `members` are ordered by their start. */
+function areInterlocked(members: readonly Stretch[]): boolean {
+  let end = Number.NEGATIVE_INFINITY;
+  for (const stretch of members) {
+    if (stretch.u0 < end - 0.2 * stretch.size) return true;
+    end = Math.max(end, stretch.u1);
+  }
+  return false;
+}
+
 /** Glyphs from left to right with marks joined to their base, doubles (imitated bold) dropped and spaces decided. */
 export function clustersOf(members: readonly Stretch[]): { clusters: Cluster[]; cells: number } {
-  const hasRtl = members.some((stretch) => stretch.glyphs.some((glyph) => isRtl(glyph.text)));
-  let glyphs = members.flatMap((stretch, index) =>
-    index === 0
-      ? stretch.glyphs
-      : [{ ...stretch.glyphs[0]!, text: "", u0: stretch.u0, u1: stretch.u0 }, ...stretch.glyphs],
-  );
-  if (hasRtl)
-    glyphs = glyphs.filter((glyph) => glyph.text !== "").sort((a, b) => (a.u0 + a.u1) / 2 - (b.u0 + b.u1) / 2);
+  const glyphs = members.flatMap((stretch) => stretch.glyphs);
+  // Right-to-left text comes in either order, and other fonts' characters may be drawn into gaps left for them.
+  if (glyphs.some((glyph) => isRtl(glyph.text)) || areInterlocked(members)) {
+    glyphs.sort((a, b) => a.u0 + a.u1 - b.u0 - b.u1);
+  }
   const gaps: number[] = [];
   let hasWhite = false;
   let before: FrameGlyph | null = null;
   for (const glyph of glyphs) {
-    if (glyph.text === "") continue;
     if (glyph.text === " ") {
       hasWhite = true;
       before = null;
@@ -78,7 +84,6 @@ export function clustersOf(members: readonly Stretch[]): { clusters: Cluster[]; 
   let cells = 1;
   let white = false;
   for (const glyph of glyphs) {
-    if (glyph.text === "") continue;
     if (glyph.text === " ") {
       white = true;
       continue;
