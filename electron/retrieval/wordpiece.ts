@@ -12,7 +12,7 @@ interface TokenizerJson {
   model: { vocab: Record<string, number>; unk_token: string; max_input_chars_per_word: number };
 }
 
-const OTHER = /[\p{C}\uFFFD]/u;
+const OTHER = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFFFD]/u;
 const ACCENT = /\p{Mn}/gu;
 // ASCII symbols such as $ and ^ count as punctuation in BERT although Unicode has them elsewhere.
 const PIECES = /[!-/:-@[-`{-~\p{P}]|[^\s!-/:-@[-`{-~\p{P}]+/gu;
