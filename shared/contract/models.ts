@@ -34,7 +34,8 @@ export const catalogueEntrySchema = z.object({
   licence: z.string(),
   contextTokens: z.int().nullable(),
   languages: z.array(z.string()),
-  parameters: z.string(),
+  /** Number of weights. */
+  parameters: z.number(),
   strengths: z.object({ en: z.string(), zh: z.string() }),
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;

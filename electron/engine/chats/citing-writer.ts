@@ -20,7 +20,7 @@ const OPEN_MARK = /\s*[[【][^\]】]{0,24}$/;
 const SENTENCE_END = /[。！？]+[”’」』）]*|[.!?]+["”’)\]]*(?=\s+["“‘(*]*[\p{Lu}\p{N}\p{Lo}])|[.!?]*\s*\n/u;
 /** A full stop after these does not end a sentence. */
 const ABBREVIATION =
-  /(?:^|[\s(])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|St|vs|No|Fig|approx|ca|c|e\.g|i\.e|al|etc|Inc|Ltd|Co|U\.S|U\.K)\.$/u;
+  /(?:^|[\s(.])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|St|vs|No|Fig|approx|ca|c|e\.g|i\.e|al|etc|Inc|Ltd|Co|U\.S|U\.K)\.$/u;
 /** Marks that close a sentence, to be held back until its citation is known where the mark goes before them. */
 const CLOSING = /[。！？.!?]+["”’」』）)]*$/u;
 const CHINESE_STOP = /^[。！？]/u;

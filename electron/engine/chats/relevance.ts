@@ -1,16 +1,19 @@
-// Which hits are worth answering from; none means that the documents say nothing about the question.
-import type { KnowledgeHit } from "../../../shared/contract/knowledge.ts";
+// Whether the documents say anything about a question. None relevant: the answer says so instead of guessing.
+import type { SearchOutcome } from "../knowledge/service.ts";
 
 /**
- * A hit counts when it holds a fair share of the question's rare words, or when the embedder finds it close. The
- * figures were read off the distributions of answerable and foreign questions (docs/performance.md, "Honesty").
+ * Least evidence that a question is about the documents: how much of its weight the best passage holds (coverage, 0 to
+ * 1), to which the closest passage's cosine is added where the embedder understands the language. Read off what
+ * answerable and foreign questions reach (docs/performance.md, "When nothing is found"): no answerable one is below.
  */
-const MIN_COVERAGE = 0.25;
-const MIN_COSINE = 0.42;
+const MIN_COVERAGE_AND_COSINE = 0.57;
+const MIN_COVERAGE = 0.2;
 
-/** The hits that bear on the question, in their order. */
-export function relevantHits(hits: readonly KnowledgeHit[]): KnowledgeHit[] {
-  const best = Math.max(0, ...hits.map((hit) => hit.coverage));
-  const closest = Math.max(-1, ...hits.map((hit) => hit.scores.vector ?? -1));
-  return best >= MIN_COVERAGE || closest >= MIN_COSINE ? [...hits] : [];
+/** True when the hits of a search bear on its question. */
+export function isRelevant({ hits, denseWeight }: Pick<SearchOutcome, "hits" | "denseWeight">): boolean {
+  if (hits.length === 0) return false;
+  const coverage = Math.max(...hits.map((hit) => hit.coverage));
+  if (denseWeight === 0) return coverage >= MIN_COVERAGE;
+  const cosine = Math.max(0, ...hits.map((hit) => hit.scores.vector ?? 0));
+  return coverage + cosine >= MIN_COVERAGE_AND_COSINE;
 }

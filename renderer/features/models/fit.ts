@@ -24,19 +24,10 @@ const SYSTEM_SHARE = 0.14;
 /** Memory for a file of this size, in bytes. */
 export const needOfFile = (sizeBytes: number): number => sizeBytes * UNPACKED + CONVERSATION_BYTES;
 
-/** Number behind "4B", "0.6B" or "350M"; null where it cannot be read. */
-export function parameterCount(text: string): number | null {
-  const match = /([\d.]+)\s*([bm])/i.exec(text);
-  if (!match) return null;
-  const count = Number(match[1]) * (match[2]!.toLowerCase() === "b" ? 1e9 : 1e6);
-  return Number.isFinite(count) ? count : null;
-}
-
 /** Memory that a model of the catalogue needs; by its number of parameters while its size is unknown. */
-export function needOf(entry: Pick<CatalogueEntry, "sizeBytes" | "parameters">): Need | null {
+export function needOf(entry: Pick<CatalogueEntry, "sizeBytes" | "parameters">): Need {
   if (entry.sizeBytes !== null) return { bytes: needOfFile(entry.sizeBytes), certain: true };
-  const parameters = parameterCount(entry.parameters);
-  return parameters === null ? null : { bytes: needOfFile(parameters * BYTES_PER_PARAMETER), certain: false };
+  return { bytes: needOfFile(entry.parameters * BYTES_PER_PARAMETER), certain: false };
 }
 
 /** How a need compares with what this computer has and what is free now. */
