@@ -1,4 +1,4 @@
-// What every child process shares: its port to the engine, the memory watchdog, and dying with its parent.
+// What every child process shares: its port to the engine, a watchdog over its memory, and dying with its parent.
 // Each child's entry.ts calls `startChild` once. Works in Electron's utility processes and under plain Node.
 import { Worker } from "node:worker_threads";
 import {
@@ -38,15 +38,25 @@ function portToParent(): ChannelPort {
   };
 }
 
+/** A process whose parent is gone gets this long to end by itself, in milliseconds. */
+const ORPHAN_GRACE_MS = 2000;
+
 /**
- * Reads the process's resident memory twice a second from a thread of its own, so that it acts even while the main
- * thread is stuck in a tight loop, and ends the process at the limit. Worker `resourceLimits` would not do: buffers
- * and native memory are outside of them.
+ * Watches from a thread of its own, so that it acts even while the main thread is stuck in a tight loop: ends the process
+ * when its resident memory passes the limit (worker `resourceLimits` would not do, buffers and native memory are outside
+ * of them), and when the parent is gone. Electron ends its utility processes itself; there is no parent to watch.
  */
-function watchMemory(limitMb: number): void {
+function watchProcess(limitMb: number): void {
+  const parent = parentPortOfElectron() ? 0 : process.ppid;
   const code = `
-    const { memoryUsage } = process;
-    setInterval(() => { if (memoryUsage.rss() > ${limitMb} * 1048576) process.kill(process.pid, "SIGKILL"); }, 250);
+    const end = () => process.kill(process.pid, "SIGKILL");
+    let orphanedMs = 0;
+    setInterval(() => {
+      if (${limitMb} > 0 && process.memoryUsage.rss() > ${limitMb} * 1048576) end();
+      if (${parent} === 0 || process.ppid === ${parent}) return;
+      orphanedMs += 250;
+      if (orphanedMs > ${ORPHAN_GRACE_MS}) end();
+    }, 250);
   `;
   new Worker(code, { eval: true, stdout: false, stderr: false }).unref();
 }
@@ -57,7 +67,7 @@ export function startChild<M extends ChannelMethods>(
   options: { memoryLimitMb: number; onShutdown?: () => void | Promise<void> },
 ): void {
   const port = portToParent();
-  if (options.memoryLimitMb > 0) watchMemory(options.memoryLimitMb);
+  watchProcess(options.memoryLimitMb);
   serveChannel(port, handlers, toWireError);
   // A terminal's Ctrl-C reaches the whole process group; the engine decides when its children end.
   process.on("SIGINT", () => {});

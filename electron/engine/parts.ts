@@ -112,19 +112,19 @@ export function createPart<M extends ChannelMethods>(
   return {
     call,
     async callWithin(deadlineMs, method, params, callOptions = {}) {
-      const used = live ?? start();
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => {
-          reject(new AlcoveError("child.timeout", { part: name, seconds: Math.round(deadlineMs / 1000) }));
-          if (live === used) {
-            restarts++;
-            end();
-          }
-        }, deadlineMs);
-      });
+      const late = new AbortController();
+      const timer = setTimeout(() => {
+        // Aborted before the process ends, so that the call is not made once more with a fresh one.
+        late.abort(new AlcoveError("child.timeout", { part: name, seconds: Math.round(deadlineMs / 1000) }));
+        restarts++;
+        end();
+      }, deadlineMs);
+      const { signal: own } = callOptions;
+      const signal = own ? AbortSignal.any([own, late.signal]) : late.signal;
       try {
-        return await Promise.race([call(method, params, callOptions), late]);
+        return await call(method, params, { ...callOptions, signal });
+      } catch (error) {
+        throw late.signal.aborted ? late.signal.reason : error;
       } finally {
         clearTimeout(timer);
       }

@@ -19,11 +19,22 @@ function entryOf(name: ChildName): string {
 function portOf(child: ChildProcess): ChannelPort {
   return {
     post: (message) => {
-      if (child.connected) child.send(message as object);
+      // What was sent to a child that has just died fails; its exit tells of that.
+      if (child.connected) child.send(message as object, () => {});
     },
     onMessage: (listener) => child.on("message", listener),
-    onClose: (listener) =>
-      child.once("exit", (code, signal) => listener(signal ? `signal ${signal}` : `exit code ${code}`)),
+    onClose: (listener) => {
+      let told = false;
+      const tell = (reason: string) => {
+        if (!told) listener(reason);
+        told = true;
+      };
+      child.once("exit", (code, signal) => tell(signal ? `signal ${signal}` : `exit code ${code}`));
+      // A program that could not be started never exits.
+      child.on("error", (error) => {
+        if (child.pid === undefined) tell(error.message);
+      });
+    },
   };
 }
 
