@@ -14,6 +14,7 @@ import {
   trimmed,
   turnBox,
   turnSize,
+  turnsToUpright,
   withSides,
 } from "../../renderer/features/evidence/geometry.ts";
 
@@ -99,7 +100,7 @@ describe("trimming", () => {
 });
 
 describe("outlines", () => {
-  const first: Box = [254, 38, 435, 50];
+  const first: Box = [254, 38, 335, 50];
   const second: Box = [21, 51, 487, 63];
   const third: Box = [21, 64, 201, 76];
 
@@ -108,10 +109,58 @@ describe("outlines", () => {
     expect(paths).toHaveLength(1);
     const points = corners(paths[0]!);
     expect(points).toHaveLength(12);
-    expect(points).toContainEqual([436, 37]);
+    expect(points).toContainEqual([336, 37]);
     expect(points).toContainEqual([253, 37]);
     expect(points).toContainEqual([20, 77]);
     expect(points).toContainEqual([202, 77]);
+  });
+
+  it("evens out ragged line ends, but not where the passage starts and ends", () => {
+    const [path] = outlinePaths(
+      [
+        [40, 10, 480, 22],
+        [20, 23, 470, 35],
+        [22, 36, 455, 48],
+        [20, 49, 200, 61],
+      ],
+      0,
+    );
+    const xs = corners(path!).map(([x]) => x);
+    expect(new Set(xs)).toEqual(new Set([480, 200, 20, 40]));
+  });
+
+  it("draws the same outline, turned, for turned text", () => {
+    const lines = [first, second, third];
+    const area = (path: string) => {
+      const points = corners(path);
+      return Math.abs(
+        points.reduce((sum, [x, y], at) => {
+          const [nextX, nextY] = points[(at + 1) % points.length]!;
+          return sum + x * nextY - nextX * y;
+        }, 0) / 2,
+      );
+    };
+    const [upright] = outlinePaths(lines, 1);
+    for (const turns of [1, 2, 3] as QuarterTurns[]) {
+      const turned = lines.map((box) => turnBox(box, a4, turns));
+      expect(turnsToUpright(turned)).toBe((4 - turns) % 4);
+      const paths = outlinePaths(turned, 1);
+      expect(paths).toHaveLength(1);
+      expect(area(paths[0]!)).toBeCloseTo(area(upright!), 3);
+    }
+  });
+
+  it("boxes paragraphs one by one", () => {
+    expect(
+      outlinePaths(
+        [
+          [20, 10, 400, 22],
+          [20, 23, 300, 35],
+          [20, 48, 400, 60],
+        ],
+        1,
+      ),
+    ).toHaveLength(2);
   });
 
   it("gives a passage that goes on in the next column an outline in each", () => {

@@ -29,7 +29,7 @@ const document = (name: string, change: Partial<Document> = {}): Document => ({
   warnings: [],
   error: null,
   runId: "run",
-  createdAtMs: ++at,
+  createdAtMs: ++at * 3_600_000,
   ...change,
 });
 const failed = (name: string, code: "document.encrypted" | "document.damaged" | "interrupted") =>

@@ -23,7 +23,11 @@ export interface DocumentBodyProps {
   /** Filled while pages are shown. */
   handle: RefObject<PagesHandle | null>;
   onPage(page: number): void;
+  /** Pages are no wider than this many pixels at the usual zoom. */
+  fitWidthPx?: number;
 }
+
+const FIT_WIDTH_PX = 720;
 
 const isPdf = (document: Document) => document.format === "pdf" || /\.pdf$/i.test(document.name);
 
@@ -49,7 +53,7 @@ export function DocumentBody(props: DocumentBodyProps) {
   );
 }
 
-function PdfBody({ document: shown, marks, openN, handle, onPage }: DocumentBodyProps) {
+function PdfBody({ document: shown, marks, openN, handle, onPage, fitWidthPx = FIT_WIDTH_PX }: DocumentBodyProps) {
   const t = useText();
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [refused, setRefused] = useState<PdfRefused["reason"] | null>(null);
@@ -125,6 +129,7 @@ function PdfBody({ document: shown, marks, openN, handle, onPage }: DocumentBody
       handle={handle}
       onPage={onPage}
       label={shown.name}
+      fitWidthPx={fitWidthPx}
     />
   );
 }

@@ -49,16 +49,18 @@ interface Props {
   handle: RefObject<PagesHandle | null>;
   onPage(page: number): void;
   label: string;
+  /** Pages are fitted to the width, but to no more than this many pixels. */
+  fitWidthPx: number;
 }
 
 const STRIP_PX = 26;
-const LARGEST_PX_PER_PT = 2;
+const LARGEST_PX_PER_PT = 1.6;
 /** Pages this far outside the view are kept drawn. */
 const NEAR_VIEWS = 0.8;
 /** So many pages around the passage are measured before anything is shown, so that nothing moves afterwards. */
 const MEASURED_FIRST = 4;
 
-export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle, onPage, label }: Props) {
+export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle, onPage, label, fitWidthPx }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [port, setPort] = useState({ top: 0, height: 0, width: 0 });
   const [measured, setMeasured] = useState<ReadonlyMap<number, { content: Box | null; size: Size }>>(new Map());
@@ -118,8 +120,8 @@ export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle
       if (crop) return withSides(crop, sides, page);
       return sides && sides[2] <= page.width ? [sides[0], 0, sides[2], page.height] : whole;
     });
-    return stackPages(shown, Math.max(200, port.width), view.zoom, STRIP_PX, LARGEST_PX_PER_PT);
-  }, [sizes, measured, leading, view.turns, view.whole, view.zoom, port.width]);
+    return stackPages(shown, Math.max(200, Math.min(port.width, fitWidthPx)), view.zoom, STRIP_PX, LARGEST_PX_PER_PT);
+  }, [sizes, measured, leading, view.turns, view.whole, view.zoom, port.width, fitWidthPx]);
   const last = stack.at(-1);
   const total = last ? last.top + last.height : 0;
   const widest = stack.reduce((most, { width }) => Math.max(most, width), 0);

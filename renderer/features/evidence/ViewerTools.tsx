@@ -78,7 +78,7 @@ export function PageField({
         className="ev-page-field"
         aria-label={t("evidence.pageNumber")}
         inputMode="numeric"
-        size={String(total).length}
+        style={{ width: `${String(typed ?? page).length + 1}ch` }}
         value={typed ?? String(page)}
         onFocus={(event) => event.target.select()}
         onBlur={() => setTyped(null)}

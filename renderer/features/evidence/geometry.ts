@@ -48,6 +48,9 @@ export function unionBox(boxes: readonly Box[]): Box | null {
   );
 }
 
+/** More than this share of a line's height between two lines begins another paragraph. */
+const PARAGRAPH_GAP = 0.7;
+
 /** Lines that belong to one outline: each starts below the one before and they overlap sideways. */
 function columnsOfLines(lines: readonly Box[]): Box[][] {
   const groups: Box[][] = [];
@@ -58,7 +61,7 @@ function columnsOfLines(lines: readonly Box[]): Box[][] {
     const follows =
       last &&
       line[1] > last[1] + lineHeight * 0.3 &&
-      line[1] - last[3] < lineHeight * 1.2 &&
+      line[1] - last[3] < lineHeight * PARAGRAPH_GAP &&
       Math.min(line[2], last[2]) - Math.max(line[0], last[0]) > 1;
     if (follows) group?.push(line);
     else groups.push([line]);
@@ -85,12 +88,52 @@ export function joinLine(boxes: readonly Box[]): Box[] {
   return lines;
 }
 
+/** Ragged ends within this share of the width, and starts within so many line heights, are drawn as one edge. */
+const RAGGED_SHARE = 0.28;
+const HANGING_LINES = 4;
+
+/** Evens out ragged ends, as a marker pen would: the first line's start and the last line's end stay where they are. */
+function evenEdges(lines: readonly Box[]): Box[] {
+  const all = unionBox(lines);
+  if (!all || lines.length < 2) return [...lines];
+  const height = Math.max(...lines.map((line) => line[3] - line[1]));
+  const ragged = (all[2] - all[0]) * RAGGED_SHARE;
+  return lines.map(([left, top, right, bottom], at) => {
+    const toRight = all[2] - right < (at === lines.length - 1 ? height / 2 : ragged);
+    const toLeft = left - all[0] < (at === 0 ? height / 2 : height * HANGING_LINES);
+    return [toLeft ? all[0] : left, top, toRight ? all[2] : right, bottom];
+  });
+}
+
+const NO_SIZE: Size = { width: 0, height: 0 };
+const back = (turns: QuarterTurns) => ((4 - turns) % 4) as QuarterTurns;
+
+/** Quarter turns that bring lines of text into the usual position: written to the right, one below the other. */
+export function turnsToUpright(boxes: readonly Box[]): QuarterTurns {
+  const wide = boxes.reduce((sum, [left, top, right, bottom]) => sum + (right - left) - (bottom - top), 0) >= 0;
+  let forward = 0;
+  for (let at = 1; at < boxes.length; at += 1) {
+    const [now, before] = [boxes[at]!, boxes[at - 1]!];
+    // Lines run downwards when upright, to the left when turned clockwise.
+    forward += wide ? Math.sign(now[1] - before[3] + (now[3] - now[1]) / 2) : Math.sign(before[0] - now[0]);
+  }
+  if (wide) return forward < 0 ? 2 : 0;
+  return forward < 0 ? 1 : 3;
+}
+
 /**
  * SVG paths around the lines of a passage, in the units of the boxes, `pad` further out on every side. Lines of one
- * column share one stepped outline; a passage that goes on in the next column gets one each.
+ * paragraph share one stepped outline; what goes on in another paragraph or column gets one of its own.
  */
 export function outlinePaths(boxes: readonly Box[], pad: number): string[] {
-  return columnsOfLines(joinLine(boxes)).map((lines) => {
+  const turns = turnsToUpright(boxes);
+  const upright = boxes.map((box) => turnBox(box, NO_SIZE, turns));
+  const point = (x: number, y: number) => {
+    const [left, top] = turnBox([x, y, x, y], NO_SIZE, back(turns));
+    return `${round(left)} ${round(top)}`;
+  };
+  return columnsOfLines(joinLine(upright)).map((ragged) => {
+    const lines = evenEdges(ragged);
     const right: string[] = [];
     const left: string[] = [];
     lines.forEach((line, index) => {
@@ -98,14 +141,15 @@ export function outlinePaths(boxes: readonly Box[], pad: number): string[] {
       const below = lines[index + 1];
       const top = above ? (above[3] + line[1]) / 2 : line[1] - pad;
       const bottom = below ? (line[3] + below[1]) / 2 : line[3] + pad;
-      right.push(`${round(line[2] + pad)} ${round(top)}`, `${round(line[2] + pad)} ${round(bottom)}`);
-      left.unshift(`${round(line[0] - pad)} ${round(bottom)}`, `${round(line[0] - pad)} ${round(top)}`);
+      right.push(point(line[2] + pad, top), point(line[2] + pad, bottom));
+      left.unshift(point(line[0] - pad, bottom), point(line[0] - pad, top));
     });
     return `M${[...right, ...left].join("L")}Z`;
   });
 }
 
-const round = (value: number) => Math.round(value * 100) / 100;
+/** Hundredths, without a negative zero. */
+const round = (value: number) => Math.round(value * 100) / 100 + 0;
 
 const SIDE_PT = 20;
 const EDGE_PT = 12;

@@ -4,8 +4,8 @@ import { BookOpen, Ellipsis, RotateCcw, Trash2, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Document } from "../../../shared/contract/documents.ts";
 import { client } from "../../client.ts";
-import { useKnowledgeBases } from "../../data/queries.ts";
-import { go } from "../../frame/route.ts";
+import { useKnowledgeBases, useModels } from "../../data/queries.ts";
+import { go, useRoute } from "../../frame/route.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useErrorText, useLanguage, useText } from "../../i18n/index.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
@@ -60,6 +60,7 @@ function Several({ documents, onClose }: Props) {
 function One({ document: shown, onClose }: { document: Document; onClose(): void }) {
   const t = useText();
   const say = useErrorText();
+  const reading = useRoute().passage !== null;
   const open = () =>
     go({ place: "library", id: shown.knowledgeBaseId, documentId: shown.id, passage: { start: 0, end: 0 } });
   const failed = shown.status === "failed" && shown.error ? say(shown.error) : null;
@@ -93,7 +94,7 @@ function One({ document: shown, onClose }: { document: Document; onClose(): void
               tone={shown.error?.code === "document.encrypted" ? "warn" : "bad"}
             />
           ) : null}
-          {shown.status === "ready" ? (
+          {shown.status === "ready" && !reading ? (
             <div className="line">
               <Button kind="outlined" icon={BookOpen} onClick={open}>
                 {t("knowledge.open")}
@@ -121,6 +122,7 @@ function Facts({ document: shown }: { document: Document }) {
   const format = useFormat();
   const language = useLanguage();
   const base = useKnowledgeBases().data?.find(({ id }) => id === shown.knowledgeBaseId);
+  const embedder = useModels().data?.find(({ id }) => id === base?.embedder)?.name ?? base?.embedder ?? null;
   const rows: [label: string, value: string | null][] = [
     [
       t("knowledge.language"),
@@ -131,7 +133,7 @@ function Facts({ document: shown }: { document: Document }) {
     [t("knowledge.characters"), shown.characters === null ? null : format.count(shown.characters)],
     [t("knowledge.size"), format.bytes(shown.sizeBytes)],
     [t("knowledge.added"), format.when(shown.createdAtMs)],
-    [t("knowledge.embedder"), shown.status === "ready" ? (base?.embedder ?? null) : null],
+    [t("knowledge.embedder"), shown.status === "ready" ? embedder : null],
   ];
   return (
     <dl className="library-facts">
@@ -178,6 +180,7 @@ function Passages({ document: shown }: { document: Document }) {
     return () => watcher.disconnect();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const paged = shown.format === "pdf";
+  const { passage } = useRoute();
   return (
     <section className="library-passages" aria-label={t("knowledge.passagesSeen")}>
       <h3>
@@ -192,6 +195,7 @@ function Passages({ document: shown }: { document: Document }) {
                 type="button"
                 className={paged ? "library-passage" : "library-passage library-passage-plain"}
                 title={chunk.heading ?? undefined}
+                aria-current={passage?.start === chunk.start && passage.end === chunk.end ? "true" : undefined}
                 onClick={() =>
                   go({
                     place: "library",

@@ -47,7 +47,7 @@ export const DocumentRow = memo(function DocumentRow({ line, index, selected, ic
       {phase === "ready" && shown ? (
         <>
           <span className="library-cell-pages num" role="gridcell">
-            {shown.pages === null ? "" : format.count(shown.pages)}
+            {shown.format === "pdf" && shown.pages !== null ? format.count(shown.pages) : ""}
           </span>
           <span className="library-cell-passages num" role="gridcell">
             {format.count(shown.chunks)}

@@ -57,10 +57,13 @@ export function fractionOf(item: RunItem | null): number | null {
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
+/** Documents that came together stay in the order of their names. */
+const hourOf = ({ document }: Line) => Math.floor((document?.createdAtMs ?? 0) / 3_600_000);
+
 const comparisons: Record<SortColumn, (a: Line, b: Line) => number> = {
   state: (a, b) =>
     RANK[phaseOf(a)] - RANK[phaseOf(b)] ||
-    (phaseOf(a) === "ready" ? (b.document?.createdAtMs ?? 0) - (a.document?.createdAtMs ?? 0) : 0) ||
+    (phaseOf(a) === "ready" ? hourOf(b) - hourOf(a) : 0) ||
     byName.compare(a.name, b.name),
   name: (a, b) => byName.compare(a.name, b.name),
   pages: (a, b) => (a.document?.pages ?? 0) - (b.document?.pages ?? 0),
