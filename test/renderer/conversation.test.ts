@@ -182,7 +182,7 @@ describe("the model that is offered first", () => {
     licence: "",
     contextTokens: null,
     languages,
-    parameters: "",
+    parameters: 1e9,
     strengths: { en: "", zh: "" },
   });
   const catalogue = [

@@ -79,6 +79,7 @@ describe("texts", () => {
 describe("components", () => {
   const files = readdirSync(RENDERER, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tsx"));
   const SPOKEN = new Set(["aria-label", "title", "placeholder", "alt", "label", "aria-valuetext", "message"]);
+  const KEY_NAME = /^(?:(?:Ctrl|Shift|Alt) )*(?:[A-Z]|Esc|Enter|F\d)$/;
   /** What stands on keys is the same in every language. */
   const isKey = (node: ts.Node) =>
     ts.isJsxElement(node.parent) && node.parent.openingElement.tagName.getText() === "kbd";
@@ -102,7 +103,7 @@ describe("components", () => {
               ts.isStringLiteral(node.initializer)
             ? node.initializer.text
             : "";
-        if (/\p{L}/u.test(text) && !isKey(node)) found.push(`${file}: ${text.trim()}`);
+        if (/\p{L}/u.test(text) && !isKey(node) && !KEY_NAME.test(text)) found.push(`${file}: ${text.trim()}`);
         ts.forEachChild(node, visit);
       };
       visit(source);
