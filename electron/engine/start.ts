@@ -147,7 +147,11 @@ export async function startEngine(options: EngineOptions) {
       blobs,
       parsers,
       retrieval,
-      embedderOf: (baseId) => embedderById(knowledge.get(baseId).embedder),
+      embedderOf: async (baseId) => {
+        // Rows that are written while an index is put straight would count as left over.
+        await indexesRecovered;
+        return embedderById(knowledge.get(baseId).embedder);
+      },
       passwordOf: (runId) => passwords.get(runId),
       changes,
       log,
@@ -191,27 +195,32 @@ export async function startEngine(options: EngineOptions) {
     }),
   );
 
-  /** Puts the index straight after a crash; searches before it has ended may miss a passage, never show a wrong one. */
+  const unclean = join(paths.root, "unclean");
+  const wasUnclean = existsSync(unclean);
+  writeFileSync(unclean, String(process.pid));
+  let indexesSound = true;
+  /** Puts the indexes straight after a crash; searches before it has ended may miss a passage, never show a wrong one. */
   const recoverIndexes = async () => {
-    const controller = new AbortController();
     for (const base of knowledge.list()) {
-      const embedder = await embedderById(base.embedder);
-      const done = await reconcileIndex(
-        { store: documentRows, retrieval },
-        { id: base.id, embedder },
-        controller.signal,
-      );
-      if (done.removed + done.rewritten > 0) {
-        log.info("engine", `index of ${base.id}: ${done.removed} removed, ${done.rewritten} rewritten`);
+      try {
+        const embedder = await embedderById(base.embedder);
+        const { signal } = new AbortController();
+        const done = await reconcileIndex({ store: documentRows, retrieval }, { id: base.id, embedder }, signal);
+        if (done.removed + done.rewritten > 0) {
+          log.info("engine", `index of ${base.id}: ${done.removed} removed, ${done.rewritten} rewritten`);
+        }
+      } catch (error) {
+        indexesSound = false;
+        log.error("engine", `the index of ${base.id} could not be put straight`, error);
       }
     }
   };
-  const cleanMarker = join(paths.root, "unclean");
-  const wasUnclean = existsSync(cleanMarker);
-  writeFileSync(cleanMarker, String(process.pid));
+  blobs.removePartial();
+  runs.recover("interrupt");
+  const indexesRecovered = wasUnclean ? recoverIndexes() : Promise.resolve();
   const recovered = (async () => {
-    if (wasUnclean) await recoverIndexes();
-    runs.recover();
+    await indexesRecovered;
+    runs.recover("resume");
     await models.recover();
   })();
   recovered.catch((error) => log.error("engine", "recovery failed", error));
@@ -252,7 +261,7 @@ export async function startEngine(options: EngineOptions) {
       log.info("engine", "stopped");
       await log.flush();
       closeDatabase(db);
-      await rm(cleanMarker, { force: true });
+      if (indexesSound) await rm(unclean, { force: true });
       unlock();
     },
   };

@@ -1,6 +1,6 @@
 // Files by their content: each is kept once, under its SHA-256.
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, readdirSync, rmSync } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Readable } from "node:stream";
@@ -14,13 +14,15 @@ export interface StoredBlob {
   sizeBytes: number;
 }
 
+const PARTIAL = "incoming-";
+
 export function blobStore(folder: string) {
   /** Two hex digits make a subfolder, so that no folder grows too large for a file browser. */
   const pathOf = (blobId: string): string => join(folder, blobId.slice(0, 2), blobId);
 
   /** Stores what `source` gives. The file appears under its name only when it is whole. */
   const add = async (source: Readable, signal?: AbortSignal): Promise<StoredBlob> => {
-    const partial = join(folder, `incoming-${newId()}`);
+    const partial = join(folder, `${PARTIAL}${newId()}`);
     const hash = createHash("sha256");
     let sizeBytes = 0;
     const measure = async function* (chunks: AsyncIterable<Buffer>) {
@@ -79,6 +81,10 @@ export function blobStore(folder: string) {
         throw new AlcoveError("file.unreadable", { file: basename(path), detail: "it is not a file" });
       if (stats.size === 0) throw new AlcoveError("file.empty", { file: basename(path) });
       return stats.size;
+    },
+    /** Removes what a killed process had only stored in part. On start, before anything is added. */
+    removePartial(): void {
+      for (const name of readdirSync(folder)) if (name.startsWith(PARTIAL)) rmSync(join(folder, name), { force: true });
     },
     remove: (blobId: string): Promise<void> => rm(pathOf(blobId), { force: true }),
   };

@@ -153,11 +153,11 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
     let reading = 0;
     let committing: Promise<void> | undefined;
 
-    const commitBatch = async () => {
-      const batch = waiting;
-      waiting = [];
+    /** Takes out what was indexed of documents that did not become ready. */
+    const dropRows = (documentIds: string[]) =>
+      deps.retrieval.call("deleteDocuments", { table: indexTable(input.knowledgeBaseId), documentIds });
+    const commitTogether = async (batch: Prepared[]) => {
       const chunks = batch.flatMap((prepared) => prepared.chunks);
-      for (const { item } of batch) report(item, { step: "embedding" });
       const startedMs = performance.now();
       const vectors = await vectorsOf(deps, embedder, chunks, {
         signal,
@@ -175,10 +175,14 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
           vector: vectors[at++]!,
         })),
       );
-      await upsertRows(deps.retrieval, input.knowledgeBaseId, embedder.dimensions, rows, signal);
+      try {
+        await upsertRows(deps.retrieval, input.knowledgeBaseId, embedder.dimensions, rows, signal);
+        store.commitReady(batch.map(({ ready, chunks: own }) => ({ ...ready, chunks: own })));
+      } catch (error) {
+        await dropRows(batch.map(({ ready }) => ready.documentId)).catch(() => {});
+        throw error;
+      }
       indexedRows += rows.length;
-      store.commitReady(batch.map(({ ready, chunks: own }) => ({ ...ready, chunks: own })));
-      waitingChunks -= chunks.length;
       for (const { item, ready, chunks: own } of batch) {
         counts.ready++;
         const result = { documentId: ready.documentId, pages: ready.pages.length, chunks: own.length, status: "ready" };
@@ -186,6 +190,25 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
         changes.changed("documents", ready.documentId);
       }
       changes.changed("knowledge", input.knowledgeBaseId);
+    };
+    const commitBatch = async () => {
+      const batch = waiting;
+      waiting = [];
+      for (const { item } of batch) report(item, { step: "embedding" });
+      try {
+        await commitTogether(batch);
+      } catch {
+        // One document that breaks the batch must not take the others with it.
+        for (const prepared of batch) {
+          signal.throwIfAborted();
+          await commitTogether([prepared]).catch((error) => {
+            signal.throwIfAborted();
+            failed(prepared.item, store.get(prepared.ready.documentId), error);
+          });
+        }
+      } finally {
+        waitingChunks -= batch.reduce((sum, prepared) => sum + prepared.chunks.length, 0);
+      }
     };
     /** Commits what waits, as long as there is a full batch, or all of it while nothing is being read. */
     const commit = (): Promise<void> => {
@@ -248,6 +271,10 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
         failed(item, document, error);
       }
     };
+
+    // An earlier try may have indexed passages that it could not commit; this one makes others.
+    const begun = [...again, ...known.values()].filter((document) => document.status !== "ready");
+    if (begun.length > 0) await dropRows(begun.map((document) => document.id));
 
     emit({ type: "progress", done: 0, total: jobs.length, unit: "files" });
     const queue = jobs[Symbol.iterator]();

@@ -267,12 +267,14 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
       const { error } = get(runId);
       throw new AlcoveError(error?.code && isErrorCode(error.code) ? error.code : "interrupted", error?.params ?? {});
     },
-    /** On start: what an earlier process left running is taken up again or marked, as its kind declares. */
-    recover(): void {
+    /** On start: what an earlier process left running, of the kinds that declare `how`, is taken up again or marked. */
+    recover(how: RunKindDeclaration<unknown>["afterRestart"]): void {
       for (const run of store.unfinished()) {
         const declaration = declarationOf(run.kind);
+        // What was started since then is not left over.
+        if (declaration.afterRestart !== how || live.has(run.id)) continue;
         const input = store.input(run.id);
-        if (declaration.afterRestart === "resume") {
+        if (how === "resume") {
           log.info("runs", `resuming ${run.kind} ${run.id}`);
           void execute(run.id, declaration, input, true);
           continue;
