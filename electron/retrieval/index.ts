@@ -6,6 +6,9 @@ import { AlcoveError } from "../../shared/domain/errors.ts";
 import { rowBatch, tableSchema, vectorsOf } from "./rows.ts";
 import { indexedBigrams, searchableText, type TextClause } from "./terms.ts";
 
+// Keeps LanceDB from loading centroids into index statistics, and from warning about it on stderr.
+process.env.LANCE_INCLUDE_VECTOR_CENTROIDS ??= "false";
+
 /** A row that a search found; `score` is the list's own: cosine similarity, or BM25. */
 export interface Candidate {
   chunkId: string;
@@ -37,13 +40,15 @@ export interface Index {
   countRows(table: string): Promise<number>;
   /** Texts and vectors of up to `count` rows from all over the table. */
   sample(table: string, count: number): Promise<{ texts: string[]; vectors: Float32Array[] }>;
-  close(): void;
+  close(): Promise<void>;
 }
 
-/** LanceDB commits a batch as a whole; above this many rows the conversion would hold up other calls. */
-const BATCH_ROWS = 1_000;
-/** Searches scan rows that the full-text index does not cover yet; beyond this many it is brought up to date. */
-const UNINDEXED_ROWS = 5_000;
+/** LanceDB commits a batch as a whole; with more rows the conversion would hold up questions. */
+const BATCH_ROWS = 256;
+/** Searches scan the rows that the full-text index does not cover yet, 1,000 of them in about 0.1 s. */
+const UNINDEXED_ROWS = 1_000;
+/** New rows get a vector index of their own at each refresh; with more of them a search is slower than a new build is dear. */
+const MAX_HNSW_SEGMENTS = 8;
 /** Below this many rows, comparing with every vector is both exact and fast. */
 const HNSW_FROM_ROWS = 20_000;
 /** A sample is read from this many places of the table. */
@@ -89,30 +94,45 @@ function checkedName(table: string): string {
   return table;
 }
 
-/** Opens the folder of tables; "memory://" keeps them in memory. */
-export async function openIndex(indexDir: string): Promise<Index> {
+/** Opens the folder of tables; "memory://" keeps them in memory. `hnswFromRows` is for tests. */
+export async function openIndex(indexDir: string, { hnswFromRows = HNSW_FROM_ROWS } = {}): Promise<Index> {
   const connection = await lancedb.connect(indexDir);
-  const tables = new Map<string, lancedb.Table>();
+  const tables = new Map<string, Promise<lancedb.Table | undefined>>();
   const writing = new Map<string, Promise<unknown>>();
   const reading = new Set<Promise<unknown>>();
+
+  /** A kill may have left a table without one of its full-text indexes, and then it could not be searched. */
+  async function withFullText(table: lancedb.Table): Promise<lancedb.Table> {
+    const indexed = new Set((await table.listIndices()).flatMap((index) => index.columns));
+    for (const column of ["text", "bigrams"] as const) {
+      if (!indexed.has(column)) await table.createIndex(column, { config: fullText[column]() });
+    }
+    return table;
+  }
+
+  /** The table, opened once; only a promise that gave a table is kept. */
+  function opened(name: string, open: () => Promise<lancedb.Table | undefined>): Promise<lancedb.Table | undefined> {
+    const opening = open();
+    tables.set(name, opening);
+    const forget = () => tables.get(name) === opening && tables.delete(name);
+    opening.then((table) => table ?? forget(), forget);
+    return opening;
+  }
 
   async function existing(name: string): Promise<lancedb.Table | undefined> {
     const known = tables.get(checkedName(name));
     if (known) return known;
-    if (!(await connection.tableNames()).includes(name)) return undefined;
-    const table = await connection.openTable(name);
-    tables.set(name, table);
-    return table;
+    return opened(name, async () => {
+      if (!(await connection.tableNames()).includes(name)) return undefined;
+      return withFullText(await connection.openTable(name));
+    });
   }
 
   async function created(name: string, dimensions: number): Promise<lancedb.Table> {
     const found = await existing(name);
     if (found) return found;
-    const table = await connection.createEmptyTable(name, tableSchema(dimensions));
-    await table.createIndex("text", { config: fullText.text() });
-    await table.createIndex("bigrams", { config: fullText.bigrams() });
-    tables.set(name, table);
-    return table;
+    const create = async () => withFullText(await connection.createEmptyTable(name, tableSchema(dimensions)));
+    return (await opened(name, create))!;
   }
 
   /** One writer at a time per table: LanceDB would let concurrent ones fail with a conflict. */
@@ -125,8 +145,8 @@ export async function openIndex(indexDir: string): Promise<Index> {
 
   async function refresh(table: lancedb.Table): Promise<void> {
     const rows = await table.countRows();
-    const hasHnsw = (await table.listIndices()).some((index) => index.columns.includes("vector"));
-    if (rows >= HNSW_FROM_ROWS && !hasHnsw) {
+    const hnsw = (await table.listIndices()).find((index) => index.columns.includes("vector"));
+    if (rows >= hnswFromRows && (hnsw?.numSegments ?? Number.POSITIVE_INFINITY) > MAX_HNSW_SEGMENTS) {
       const config = lancedb.Index.hnswSq({ distanceType: "cosine", numPartitions: 1, m: 16, efConstruction: 100 });
       await table.createIndex("vector", { config });
     }
@@ -184,7 +204,10 @@ export async function openIndex(indexDir: string): Promise<Index> {
             .whenNotMatchedInsertAll()
             .execute(rowBatch(batch, dimensions));
         }
-        if ((await unindexedRows(table)) > UNINDEXED_ROWS) void write(name, () => refresh(table)).catch(() => {});
+        if ((await unindexedRows(table)) > UNINDEXED_ROWS) {
+          // Searches are only slower without it, and the next batch or `optimize` tries again.
+          void write(name, () => refresh(table)).catch((error) => console.warn(`Index ${name}: ${error}`));
+        }
         return rows.length;
       }),
     deleteDocuments: (name, documentIds) =>
@@ -257,8 +280,8 @@ export async function openIndex(indexDir: string): Promise<Index> {
       }
       return { texts, vectors };
     },
-    close() {
-      for (const table of tables.values()) table.close();
+    async close() {
+      for (const table of tables.values()) (await table)?.close();
       connection.close();
     },
   };

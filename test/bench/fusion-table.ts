@@ -101,5 +101,5 @@ for (const name of names) {
   }
 }
 await embedding.close();
-index.close();
+await index.close();
 rmSync(indexDir, { recursive: true, force: true });
