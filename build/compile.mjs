@@ -54,6 +54,5 @@ export async function ensureBuilt({ quiet = false } = {}) {
   });
   if (result.code !== 0)
     throw new PlainFailure(`${result.output.trim()}\nBuilding Alcove failed; the reason is above.`);
-  if (!quiet && result.output.trim()) console.error(result.output.trim());
   writeFileSync(stampFile, hash);
 }
