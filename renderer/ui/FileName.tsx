@@ -6,7 +6,7 @@ const TAIL = 11;
 /** A file's name, cut in the middle where it does not fit; the whole name is its tooltip. */
 export function FileName({ name }: { name: string }) {
   const units = [...name];
-  const cut = units.length > TAIL * 2 ? units.length - TAIL : units.length;
+  const cut = units.length > TAIL + 4 ? units.length - TAIL : units.length;
   return (
     <span className="file-name" title={name}>
       <span className="file-name-head">{units.slice(0, cut).join("")}</span>

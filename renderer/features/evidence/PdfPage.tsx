@@ -66,6 +66,9 @@ export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, ma
     const width = (cropRight - cropLeft) * scale;
     const height = (cropBottom - cropTop) * scale;
     const sharp = Math.min(pixelRatio, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
+    if (picture.current?.childElementCount === 0 && measure.preview && turns === 0) {
+      picture.current.append(cutPreview(measure.preview, [cropLeft, cropTop, cropRight, cropBottom], size));
+    }
     const canvas = document.createElement("canvas");
     canvas.width = Math.max(1, Math.round(width * sharp));
     canvas.height = Math.max(1, Math.round(height * sharp));
@@ -143,6 +146,16 @@ export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, ma
       {failed ? <p className="ev-page-failed">{t("evidence.pageUnreadable", { page: number })}</p> : null}
     </div>
   );
+}
+
+/** The shown part of a small picture of a page. */
+function cutPreview(preview: HTMLCanvasElement, [left, top, right, bottom]: Box, page: Size): HTMLCanvasElement {
+  const perPt = preview.width / page.width;
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round((right - left) * perPt));
+  canvas.height = Math.max(1, Math.round((bottom - top) * perPt));
+  canvas.getContext("2d")?.drawImage(preview, -left * perPt, -top * perPt);
+  return canvas;
 }
 
 /** Turns the colours of pictures round once more, so that inverting the page leaves them as they are. */

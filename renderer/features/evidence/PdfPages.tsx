@@ -204,7 +204,7 @@ export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle
 
   handle.current = { goTo: (page) => aim(Math.max(1, Math.min(pdf.numPages, page)), [], true) };
 
-  const current = pageAt(stack, port.top + port.height * 0.4) + 1;
+  const current = pageAt(stack, port.top + port.height * 0.25) + 1;
   useEffect(() => {
     if (ready) onPage(current);
   }, [ready, current, onPage]);

@@ -78,7 +78,7 @@ export function PageField({
         className="ev-page-field"
         aria-label={t("evidence.pageNumber")}
         inputMode="numeric"
-        style={{ width: `${String(typed ?? page).length + 1}ch` }}
+        style={{ width: `${String(typed ?? page).length + 0.5}ch` }}
         value={typed ?? String(page)}
         onFocus={(event) => event.target.select()}
         onBlur={() => setTyped(null)}

@@ -78,10 +78,15 @@ export interface Measure {
   content: Box | null;
   /** Its pictures, which dark mode leaves as they are. */
   pictures: Box[];
+  /** The page drawn small, to be shown until it is drawn sharp; null when it was let go. */
+  preview: HTMLCanvasElement | null;
 }
 
 const MEASURE_SCALE = 0.5;
 const MEASURE_LARGEST_PX = 1200;
+/** Small pictures of this many pages are kept. */
+const PREVIEWS = 40;
+const previewed: Measure[] = [];
 const measures = new Map<string, Map<number, Promise<Measure>>>();
 
 /** Where the content and the pictures of a page are, found by drawing it small; drawn once a page. */
@@ -104,7 +109,7 @@ async function measure(page: PDFPageProxy): Promise<Measure> {
   canvas.width = Math.max(1, Math.ceil(viewport.width));
   canvas.height = Math.max(1, Math.ceil(viewport.height));
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) return { content: [0, 0, whole.width, whole.height], pictures: [] };
+  if (!context) return { content: [0, 0, whole.width, whole.height], pictures: [], preview: null };
   const task = page.render({ canvas, viewport, recordImages: true });
   await task.promise;
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
@@ -115,7 +120,9 @@ async function measure(page: PDFPageProxy): Promise<Measure> {
     const ys = [corners[at + 1]!, corners[at + 3]!, corners[at + 5]!].map((y) => y * whole.height);
     pictures.push([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
   }
-  const content = contentOf(data, canvas.width, canvas.height, scale);
-  canvas.width = 0;
-  return { content, pictures };
+  const found: Measure = { content: contentOf(data, canvas.width, canvas.height, scale), pictures, preview: canvas };
+  previewed.push(found);
+  const oldest = previewed.length > PREVIEWS ? previewed.shift() : undefined;
+  if (oldest) oldest.preview = null;
+  return found;
 }

@@ -72,7 +72,7 @@ function Hit({ hit, query, baseId }: { hit: KnowledgeHit; query: string; baseId:
       >
         <span className="library-hit-where">
           <FileName name={hit.document} />
-          <span className="faint num">{t("common.page", { n: hit.page })}</span>
+          {/\.pdf$/i.test(hit.document) ? <span className="faint num">{t("common.page", { n: hit.page })}</span> : null}
           {hit.heading ? <span className="faint clip">{hit.heading}</span> : null}
         </span>
         <span className="library-hit-text">
