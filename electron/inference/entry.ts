@@ -23,6 +23,7 @@ const CANCELLED_IN_QUEUE: GenerateResult = {
   text: "",
   stopReason: "cancelled",
   promptTokens: 0,
+  cachedPromptTokens: 0,
   completionTokens: 0,
   timings: { loadMs: 0, promptMs: 0, firstTokenMs: 0, totalMs: 0 },
 };

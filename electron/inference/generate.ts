@@ -7,6 +7,7 @@ import { takeBackendErrors } from "./backend.ts";
 import type { ResidentModel } from "./load.ts";
 import { tokenizePrompt } from "./prompt.ts";
 import { textStream } from "./text-stream.ts";
+import { isMachineBusy } from "./threads.ts";
 
 const DEFAULTS = { temperature: 0.7, topK: 40, topP: 0.95, minP: 0.05, repeatPenalty: 1 } as const;
 /** Answer tokens that the repeat penalty looks back on; the prompt is exempt, so that sources can be quoted. */
@@ -60,6 +61,12 @@ async function keepCommonPrefix(resident: ResidentModel, tokens: readonly Token[
   return sequence.nextTokenIndex;
 }
 
+/** Lets the next evaluation run on as many threads as are fastest now. On a GPU the processor hardly matters. */
+function applyThreads({ model, governor }: ResidentModel): void {
+  const { llama } = model;
+  if (llama.gpu === false && llama.maxThreads !== governor.threads) llama.maxThreads = governor.threads;
+}
+
 /** Evaluates `tokens` from `start` in batches, all but the last batch, whose start it returns. */
 async function evaluatePrompt(resident: ResidentModel, tokens: readonly Token[], start: number, signal: AbortSignal) {
   let position = start;
@@ -97,6 +104,7 @@ export async function generate(
 
   const answer: Token[] = [];
   let text = "";
+  let cachedPromptTokens = 0;
   let promptMs = 0;
   let firstTokenMs = 0;
   const write = (fresh: string) => {
@@ -106,13 +114,20 @@ export async function generate(
   };
 
   async function run(): Promise<StopReason> {
-    const kept = await keepCommonPrefix(resident, prompt.tokens, params.seed !== undefined);
-    const rest = await evaluatePrompt(resident, prompt.tokens, kept, signal);
+    resident.governor.begin(isMachineBusy());
+    applyThreads(resident);
+    cachedPromptTokens = await keepCommonPrefix(resident, prompt.tokens, params.seed !== undefined);
+    const rest = await evaluatePrompt(resident, prompt.tokens, cachedPromptTokens, signal);
     if (signal.aborted) return "cancelled";
     if (maxTokens < 1) return "length";
+    let tokenStartedAt = 0;
     const evaluation = resident.sequence.evaluate(prompt.tokens.slice(rest), samplingOf(params, answer));
     for await (const token of evaluation) {
-      if (answer.length === 0) promptMs = firstTokenMs = performance.now() - startedAt;
+      const now = performance.now();
+      if (answer.length === 0) promptMs = firstTokenMs = now - startedAt;
+      else resident.governor.observe(now - tokenStartedAt);
+      tokenStartedAt = now;
+      applyThreads(resident);
       answer.push(token);
       const step = stream.push(token);
       write(step.text);
@@ -138,6 +153,7 @@ export async function generate(
     text,
     stopReason,
     promptTokens: prompt.tokens.length,
+    cachedPromptTokens,
     completionTokens: answer.length,
     timings: { loadMs, promptMs, firstTokenMs, totalMs: performance.now() - startedAt },
   };

@@ -7,6 +7,7 @@ import { AlcoveError } from "../../shared/domain/errors.ts";
 import { backend, takeBackendErrors } from "./backend.ts";
 import { architectureOf, type GgufHeader, numberIn, readGgufHeader, textIn } from "./gguf-header.ts";
 import { contextThatFits, memoryNeedOf, trainedContextOf, usableMemory } from "./memory.ts";
+import { type ThreadGovernor, threadGovernor } from "./threads.ts";
 import { checkVocabulary } from "./vocabulary.ts";
 
 /** Prompt tokens evaluated at once: a cancel waits for at most one batch. */
@@ -31,9 +32,11 @@ export interface ResidentModel {
   loadMs: number;
   /** Leading tokens of the sequence that were evaluated as whole batches from the start (see generate.ts). */
   wholeBatchTokens: number;
+  governor: ThreadGovernor;
 }
 
 let current: ResidentModel | undefined;
+let governor: ThreadGovernor | undefined;
 
 /** The model in memory, if any. */
 export function residentModel(): ResidentModel | undefined {
@@ -119,13 +122,15 @@ export async function ensureLoaded(
   const chosen = chooseContext(header, batchTokens, usableMemory() + videoBytes, asked);
   signal?.throwIfAborted();
 
+  const cores = Math.max(1, llama.cpuMathCores);
+  governor ??= threadGovernor(llama.gpu === false ? cores : 1);
   let model: LlamaModel | undefined;
   try {
     model = await llama.loadModel(modelOptions(path, chosen.contextTokens, signal, onProgress));
     const context = await model.createContext({
       contextSize: chosen.contextTokens,
       batchSize: Math.min(batchTokens, chosen.contextTokens),
-      threads: Math.max(1, llama.cpuMathCores),
+      threads: cores,
       ignoreMemorySafetyChecks: true,
       ...(signal ? { createSignal: signal } : {}),
     });
@@ -140,6 +145,7 @@ export async function ensureLoaded(
       batchTokens: Math.min(batchTokens, chosen.contextTokens),
       loadMs: performance.now() - startedAt,
       wholeBatchTokens: 0,
+      governor,
     };
     return current;
   } catch (error) {

@@ -42,6 +42,8 @@ export interface GenerateResult {
   text: string;
   stopReason: StopReason;
   promptTokens: number;
+  /** Of the prompt, the tokens that were still in memory from the answer before and were not evaluated again. */
+  cachedPromptTokens: number;
   completionTokens: number;
   timings: { loadMs: number; promptMs: number; firstTokenMs: number; totalMs: number };
 }

@@ -110,6 +110,7 @@ describe("answering", () => {
     const other = await ask(43);
     await ask(1, [...long, { role: "assistant", content: "Yes" }, ...question]);
     const again = await ask(42);
+    expect(again.cachedPromptTokens).toBeGreaterThan(0);
     expect(again.text).toBe(first.text);
     expect(other.text).not.toBe(first.text);
   });
@@ -154,10 +155,20 @@ describe("stopping", () => {
   });
 
   it("refuses to unload the model that is answering", async () => {
-    const answer = generateWithEvents(inference, { path: random, messages: question, maxTokens: 80 });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await refusal(inference.channel.call("unload", {}), "model.in-use");
-    await answer;
+    const controller = new AbortController();
+    let refused: Promise<unknown> | undefined;
+    const answer = inference.channel.call(
+      "generate",
+      { path: random, messages: question, seed: 9, maxTokens: 900 },
+      {
+        signal: controller.signal,
+        onEvent: () => {
+          refused ??= refusal(inference.channel.call("unload", {}), "model.in-use").finally(() => controller.abort());
+        },
+      },
+    );
+    await expect(answer).rejects.toThrow();
+    await refused;
   });
 });
 
@@ -166,16 +177,20 @@ describe("prompts that do not fit", () => {
     const contextTokens = 1_024;
     const messagesOf = (count: number): ChatTurn[] => [{ role: "user", content: "#".repeat(count) }];
     const count = async (characters: number) =>
-      (await inference.channel.call("countTokens", { path: random, messages: messagesOf(characters) })).messages ?? 0;
+      (await inference.channel.call("countTokens", { path: fixed, messages: messagesOf(characters) })).messages ?? 0;
     const overhead = (await count(1)) - 1;
     const fitting = contextTokens - 1 - overhead;
     expect(await count(fitting)).toBe(contextTokens - 1);
 
-    const last = await generateWithEvents(inference, { path: random, messages: messagesOf(fitting) });
+    const last = await generateWithEvents(inference, {
+      path: fixed,
+      contextTokens,
+      messages: messagesOf(fitting),
+    });
     expect(last).toMatchObject({ promptTokens: contextTokens - 1, completionTokens: 1, stopReason: "length" });
 
     const error = await refusal(
-      inference.channel.call("generate", { path: random, messages: messagesOf(fitting + 1) }),
+      inference.channel.call("generate", { path: fixed, messages: messagesOf(fitting + 1) }),
       "context.too-long",
     );
     expect(error.params).toEqual({ tokens: contextTokens, limit: contextTokens - 1 });
