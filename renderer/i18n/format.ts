@@ -14,6 +14,10 @@ export function formatBytes(bytes: number, language: Language): string {
   return `${value.toLocaleString(language, { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${units[power]}`;
 }
 
+/** Memory as it is sold and as systems show it, in units of 1024: 24 GB for 25.8 thousand million bytes. */
+export const formatMemory = (bytes: number, language: Language): string =>
+  formatBytes((bytes / 2 ** 30) * KILO ** 3, language);
+
 /** A length of time: 0.4 s, 38 s, 2 min 30 s, 3 h 5 min. */
 export function formatDuration(ms: number, language: Language): string {
   const t = (key: "units.s" | "units.min" | "units.h", n: number | string) => translate(language, key, { n });
@@ -48,6 +52,7 @@ export function useFormat() {
   return useMemo(
     () => ({
       bytes: (bytes: number) => formatBytes(bytes, language),
+      memory: (bytes: number) => formatMemory(bytes, language),
       count: (n: number) => n.toLocaleString(language),
       duration: (ms: number) => formatDuration(ms, language),
       when: (atMs: number) => formatWhen(atMs, language),

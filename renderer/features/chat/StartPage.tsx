@@ -10,6 +10,7 @@ import { Arch } from "../../ui/Empty.tsx";
 import { langOf } from "./Answer.tsx";
 import { Composer } from "./Composer.tsx";
 import { ask, useChat } from "./store.ts";
+import { topicOf } from "./thread.ts";
 
 const QUESTIONS = 3;
 
@@ -44,11 +45,14 @@ function useSuggestions(): Suggestion[] {
       lists
         .flatMap((list, index): Suggestion[] => {
           const document = documents[index]!;
-          const heading = list.data?.map((chunk) => chunk.heading).find((text) => text && /^.{3,60}$/u.test(text));
+          if (!list.data) return [];
+          const headings = list.data.map((chunk) => chunk.heading);
+          const heading = headings.find((text) => text && /^.{3,60}$/u.test(text)) ?? topicOf(document.name);
           if (!heading) return [];
           const language = langOf(document.language) === "zh-CN" ? "zh-CN" : "en";
           return [{ text: translate(language, "chat.suggestion", { heading }), lang: language }];
         })
+        .filter((question, index, all) => all.findIndex((other) => other.text === question.text) === index)
         .slice(0, QUESTIONS),
   });
 }

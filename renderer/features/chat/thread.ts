@@ -37,3 +37,14 @@ export function byDay<Item extends { updatedAtMs: number }>(items: readonly Item
     .map((day): [Day, Item[]] => [day, groups.get(day) ?? []])
     .filter(([, rows]) => rows.length > 0);
 }
+
+/** The topic in a file's name, without number, language and ending: "Steam engine" of "11_Steam_engine_en.pdf". */
+export function topicOf(fileName: string): string | null {
+  const words = fileName
+    .replace(/\.[^.]{1,5}$/, "")
+    .replaceAll(/[_\s]+/g, " ")
+    .replace(/^[\d\s.-]+/, "")
+    .replace(/ (?:en|zh|de|fr|es|cn)$/i, "")
+    .trim();
+  return /^(?=.*\p{L}{2}).{2,60}$/u.test(words) ? words : null;
+}

@@ -9,9 +9,9 @@ import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 
 const SHEETS = [
+  { place: "middle", lines: [100, 94, -100, -64, 100, 86, 90] },
   { place: "left", lines: [100, 88, 100, 70, 100, 92] },
   { place: "right", lines: [92, 100, 80, 100, 100, 60] },
-  { place: "middle", lines: [100, 94, -100, -64, 100, 86, 90] },
 ] as const;
 
 /** Left half of the first screen. */
@@ -34,7 +34,7 @@ export function Niche() {
         <div className="sheets" aria-hidden>
           {SHEETS.map((sheet, index) => (
             <figure key={sheet.place} className={`sheet-${sheet.place}`}>
-              <b>{documents[SHEETS.length - 1 - index]?.name ?? ""}</b>
+              {documents[index] ? <b>{documents[index].name}</b> : <i className="sheet-title" />}
               {sheet.lines.map((length, line) => (
                 <i
                   // biome-ignore lint/suspicious/noArrayIndexKey: drawn lines have no identity

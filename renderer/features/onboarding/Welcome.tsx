@@ -56,7 +56,7 @@ export function Welcome() {
   };
 
   const dark = document.documentElement.dataset.theme === "dark";
-  const total = info ? format.bytes(info.memory.totalBytes) : "";
+  const total = info ? format.memory(info.memory.totalBytes) : "";
   return (
     <div className="welcome">
       <Niche />
@@ -86,7 +86,7 @@ export function Welcome() {
               <Option
                 name={installed.name}
                 aside={t("onboarding.installed")}
-                sub={t("onboarding.takes", { need: format.bytes(memoryNeeded(installed.sizeBytes)), total })}
+                sub={t("onboarding.takes", { need: format.memory(memoryNeeded(installed.sizeBytes)), total })}
                 chosen={choice === "installed"}
                 onChoose={() => setPicked("installed")}
               />
@@ -98,7 +98,7 @@ export function Welcome() {
                 sub={[
                   language === "zh-CN" ? suited.strengths.zh : suited.strengths.en,
                   suited.sizeBytes !== null &&
-                    t("onboarding.takes", { need: format.bytes(memoryNeeded(suited.sizeBytes)), total }),
+                    t("onboarding.takes", { need: format.memory(memoryNeeded(suited.sizeBytes)), total }),
                 ]
                   .filter(Boolean)
                   .join(language === "zh-CN" ? "" : " ")}

@@ -162,8 +162,8 @@ function useStorageRows(t: Translate): SettingRow[] {
   const info = useSystemInfo().data;
   const format = useFormat();
   if (!info) return [];
-  const free = format.bytes(info.memory.freeBytes);
-  const total = format.bytes(info.memory.totalBytes);
+  const free = format.memory(info.memory.freeBytes);
+  const total = format.memory(info.memory.totalBytes);
   return [
     {
       id: "workspace",

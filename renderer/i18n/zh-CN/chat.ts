@@ -29,7 +29,7 @@ export const chat: Translated<typeof english> = {
   startEmptyMore: "然后就可以提问，每个答案都能翻到原文。",
   chooseFiles: "选择文件…",
   suggestions: "可以先问这些",
-  suggestion: "关于{heading}，文档里怎么说？",
+  suggestion: "关于“{heading}”，文档里怎么说？",
   answering: "正在回答",
   searching: "正在查找文档",
   reading: "正在读段落",
