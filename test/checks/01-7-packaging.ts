@@ -1,16 +1,20 @@
-// Check 1.7: the package is whole, small and locked down. Run by `npm run check -- 01.7`; the same as
-// `npm run package:check`, with its aims beside what was measured.
+// Check 01.7: the package is whole, small and locked down: electron-builder's own output is opened, its fuses read, its
+// native libraries loaded and its program started. The same as `npm run package:check`.
 import { checkPackage } from "../../build/package-check.mjs";
 import { largestMb } from "../../build/package-rules.mjs";
+import { atMost, exactly, type Figure, runCheck, shown } from "./support/figures.ts";
 
-const { problems, sizes, totalMb, native, files, seconds } = await checkPackage();
-const rows: [string, string, string][] = [
-  ["rules, fuses, libraries and start-up broken", String(problems.length), "0"],
-  ["size without Electron", `${totalMb} MB`, `at most ${largestMb} MB`],
-  ["native libraries that load from the package", String(native), "all"],
-];
-for (const [what, measured, aim] of rows) console.log(`${what}: ${measured} (aim: ${aim})`);
-console.log(`${files} files, made and checked in ${seconds} s; largest parts:`);
-for (const [part, megabytes] of sizes.slice(0, 8)) console.log(`  ${megabytes} MB  ${part}`);
-for (const problem of problems) console.error(problem);
-process.exit(problems.length === 0 ? 0 : 1);
+async function measure(): Promise<Figure[]> {
+  const { problems, sizes, totalMb, native, files, seconds } = await checkPackage();
+  for (const problem of problems) console.error(problem);
+  return [
+    exactly("rules, fuses, libraries and starts that failed", problems.length, 0),
+    atMost("size without Electron", totalMb, largestMb, "MB"),
+    shown("native libraries, all loaded from the package", native),
+    shown("files", files),
+    shown("time to make and check it", seconds, "s"),
+    ...sizes.slice(0, 6).map(([part, megabytes]) => shown(`  ${part}`, Number(megabytes), "MB")),
+  ];
+}
+
+await runCheck(measure);
