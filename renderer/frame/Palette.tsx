@@ -231,6 +231,7 @@ export function Palette({ onAsk }: { onAsk: (question: string) => void }) {
             </div>
           );
         })}
+        {ask && found.length > 0 && <hr />}
         {ask && row(found.length, ArrowRight, t("frame.ask", { question: ask }), keyName("Ctrl ↵"))}
       </div>
     </Dialog>

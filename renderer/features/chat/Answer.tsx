@@ -236,9 +236,8 @@ function Details({ message }: { message: Message }) {
   if (!timings) return null;
   const writingMs = timings.totalMs - timings.firstTokenMs;
   const rate = usage && writingMs > 0 ? usage.completionTokens / (writingMs / 1000) : null;
-  const model = message.model ?? t("chat.noModel");
   const rows: [string, string][] = [
-    [t("chat.detailModel"), model],
+    [t("chat.detailModel"), message.model ?? t(message.answerKind === "quoted" ? "chat.quotedOnly" : "chat.noModel")],
     [t("chat.detailSources"), format.count(message.citations.length)],
     [t("chat.detailSearch"), format.duration(timings.retrievalMs)],
   ];

@@ -58,7 +58,7 @@ export function SettingsPage() {
         </>
       }
     >
-      <PaneHeader title={t("settings.title")} listToggleLabel={t("common.showList")} />
+      <PaneHeader title={t(sectionName(current))} listToggleLabel={t("common.showList")} />
       <div className="scroll" ref={page}>
         {shown.length === 0 ? (
           <Empty title={t("settings.noneFound", { query })} />
