@@ -54,7 +54,7 @@ export async function askInWindow(page: Page, question: string, timeoutMs = 240_
   let growths = 0;
   let length = 0;
   for (;;) {
-    const text = (await answer.innerText()).trim();
+    const text = ((await answer.textContent()) ?? "").trim();
     if (text.length > length && length > 0) growths++;
     length = text.length;
     const writing = await answer.evaluate((element) => element.classList.contains("say-streaming"));

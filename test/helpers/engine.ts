@@ -61,7 +61,9 @@ export async function openEngine(options: Partial<EngineOptions> = {}): Promise<
 }
 
 /** A workspace whose chat models are tiny GGUF files; `answers` are what they say (see writeTinyGguf). */
-export async function workspaceWithModels(models: Record<string, Parameters<typeof writeTinyGguf>[1]>): Promise<string> {
+export async function workspaceWithModels(
+  models: Record<string, Parameters<typeof writeTinyGguf>[1]>,
+): Promise<string> {
   const workspace = await newWorkspace();
   await mkdir(join(workspace, "models"), { recursive: true });
   for (const [file, options] of Object.entries(models)) await writeTinyGguf(join(workspace, "models", file), options);
@@ -85,14 +87,22 @@ export async function follow(client: Client, runId: string): Promise<RunView> {
 }
 
 /** Reads files into a knowledge base and waits; paths or uploaded bytes. */
-export async function ingest(client: Client, knowledgeBaseId: string, files: (string | FileSource)[]): Promise<RunView> {
+export async function ingest(
+  client: Client,
+  knowledgeBaseId: string,
+  files: (string | FileSource)[],
+): Promise<RunView> {
   const sources = files.map((file) => (typeof file === "string" ? { path: file } : file));
   const { runId } = await client.documents.add({ knowledgeBaseId, files: sources });
   return follow(client, runId);
 }
 
 /** A knowledge base with these files in it, all of them ready. */
-export async function baseWith(client: Client, name: string, files: string[]): Promise<{ id: string; documents: Document[] }> {
+export async function baseWith(
+  client: Client,
+  name: string,
+  files: string[],
+): Promise<{ id: string; documents: Document[] }> {
   const { id } = await client.knowledge.create({ name });
   const view = await ingest(client, id, files);
   if (view.status !== "succeeded" || view.result?.failed !== 0) {

@@ -10,8 +10,8 @@ export const materialPath = (...parts: string[]): string => join(folder, ...part
 
 /** A suite that needs the material; skipped with a message where it is absent, failing with ALCOVE_NO_SKIP=1. */
 export function describeWithMaterial(name: string, suite: () => void): void {
-  if (existsSync(folder) || process.env.ALCOVE_NO_SKIP === "1") describe(name, suite);
-  else describe.skip(`${name} (skipped: no folder ${folder}; set ALCOVE_MATERIAL)`, suite);
+  if (existsSync(folder) || process.env.ALCOVE_NO_SKIP === "1") describe(name, () => suite());
+  else describe.skip(`${name} (skipped: no folder ${folder}; set ALCOVE_MATERIAL)`, () => suite());
 }
 
 /** A question with known answers and the page that answers it. */
@@ -25,7 +25,9 @@ export interface QaQuestion {
 
 /** The questions of one language. */
 export function questions(language: "en" | "zh"): QaQuestion[] {
-  const lines = readFileSync(materialPath("qa", `qa.${language}.jsonl`), "utf8").trim().split("\n");
+  const lines = readFileSync(materialPath("qa", `qa.${language}.jsonl`), "utf8")
+    .trim()
+    .split("\n");
   return lines.map((line) => JSON.parse(line) as QaQuestion);
 }
 
