@@ -53,6 +53,8 @@ const config = {
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
     grantFileProtocolExtraPrivileges: false,
+    // Setting fuses breaks the signature that Electron comes with; a Mac starts nothing without one.
+    resetAdHocDarwinSignature: true,
   },
   win: { target: [{ target: "nsis", arch: ["x64"] }] },
   nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
