@@ -10,8 +10,6 @@ const MIN_COVERAGE_AND_COSINE = 0.57;
 const MIN_COVERAGE = 0.2;
 /** Below this the vectors only break ties, and their cosines say nothing. */
 const MIN_DENSE_WEIGHT = 0.05;
-/** Weight of the vectors below which the embedder hardly understands the question: its cosines are then noise. */
-const MIN_DENSE_WEIGHT = 0.05;
 
 /** True when the hits of a search bear on its question. */
 export function isRelevant({ hits, denseWeight }: Pick<SearchOutcome, "hits" | "denseWeight">): boolean {
