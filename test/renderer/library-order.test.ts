@@ -9,6 +9,7 @@ import {
   nextSorting,
   phaseOf,
   sortLines,
+  withComing,
 } from "../../renderer/features/knowledge/order.ts";
 import type { Document } from "../../shared/contract/documents.ts";
 import { AlcoveError, errorToJson } from "../../shared/domain/errors.ts";
@@ -93,6 +94,16 @@ describe("documents and the files of a run", () => {
     expect(lines.map(({ name }) => name)).toEqual(["a.pdf", "b.pdf"]);
     expect(lines.map(phaseOf)).toEqual(["running", "waiting"]);
     expect(fractionOf(lines[0]!.item)).toBe(0.25);
+  });
+
+  it("shows the files that a run has not come to yet, each once", () => {
+    const items = withComing([{ id: "0", name: "a.pdf", status: "done" }], ["a.pdf", "b.pdf", "b.pdf"]);
+    expect(items.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      "a.pdf done",
+      "b.pdf waiting",
+      "b.pdf waiting",
+    ]);
+    expect(new Set(items.map(({ id }) => id)).size).toBe(3);
   });
 
   it("does not show a document twice that is read again", () => {

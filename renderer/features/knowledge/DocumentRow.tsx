@@ -17,12 +17,14 @@ interface Props {
   /** Row of the grid, from 1 with the head. */
   index: number;
   selected: boolean;
+  /** The one that the keys act on. */
+  lead: boolean;
   icon: ReactNode;
   onPick(event: MouseEvent, line: Line): void;
   onOpen(line: Line): void;
 }
 
-export const DocumentRow = memo(function DocumentRow({ line, index, selected, icon, onPick, onOpen }: Props) {
+export const DocumentRow = memo(function DocumentRow({ line, index, selected, lead, icon, onPick, onOpen }: Props) {
   const format = useFormat();
   const { document: shown } = line;
   const phase = phaseOf(line);
@@ -36,6 +38,7 @@ export const DocumentRow = memo(function DocumentRow({ line, index, selected, ic
       aria-selected={selected}
       tabIndex={-1}
       data-line=""
+      data-lead={lead ? "" : undefined}
       data-phase={phase}
       onClick={(event) => onPick(event, line)}
       onDoubleClick={() => onOpen(line)}

@@ -5,7 +5,7 @@ import { FileText, Lock, TriangleAlert } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Document } from "../../../shared/contract/documents.ts";
 import type { KnowledgeBase } from "../../../shared/contract/knowledge.ts";
-import { isFinished, type RunItem } from "../../../shared/domain/runs.ts";
+import { isFinished, type RunItem, type RunView } from "../../../shared/domain/runs.ts";
 import { useActiveRuns } from "../../data/queries.ts";
 import { useRun } from "../../data/runs.ts";
 import { isCommand } from "../../frame/keys.ts";
@@ -14,8 +14,17 @@ import { useText } from "../../i18n/index.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { removeDocuments } from "./commands.ts";
 import { DocumentRow } from "./DocumentRow.tsx";
-import { idsBetween, joinLines, type Line, nextSorting, phaseOf, type SortColumn, sortLines } from "./order.ts";
-import { selectOthers, useLibrary } from "./store.ts";
+import {
+  idsBetween,
+  joinLines,
+  type Line,
+  nextSorting,
+  phaseOf,
+  type SortColumn,
+  sortLines,
+  withComing,
+} from "./order.ts";
+import { type Started, selectOthers, useLibrary } from "./store.ts";
 
 interface Props {
   base: KnowledgeBase | null;
@@ -179,6 +188,7 @@ export function DocumentTable({ base, documents, empty }: Props) {
             line={line}
             index={first + at + 2}
             selected={line.id === lead || others.has(line.id)}
+            lead={line.id === lead}
             onPick={onPick}
             onOpen={open}
             icon={<Icon of={ICONS[phaseOf(line)] ?? FileText} />}
@@ -196,27 +206,23 @@ const ICONS: Partial<Record<ReturnType<typeof phaseOf>, typeof FileText>> = {
 };
 
 /** Files of the ingestions that run now and belong to these documents or were started here. */
-function useRunningItems(documents: Document[], started: string[] | undefined): { id: string; items: RunItem[] }[] {
+function useRunningItems(documents: Document[], started: Started[] | undefined): { id: string; items: RunItem[] }[] {
   const active = useActiveRuns().data;
   const ours = useMemo(() => {
-    const known = new Set([...documents.map(({ runId }) => runId), ...(started ?? [])]);
+    const known = new Set([...documents.map(({ runId }) => runId), ...(started ?? []).map(({ runId }) => runId)]);
     return (active ?? []).filter(({ kind, id }) => kind === "ingest" && known.has(id)).map(({ id }) => id);
   }, [active, documents, started]);
   // The engine ingests one run after the other: following the first three is enough to show what comes next.
   const [a = null, b = null, c = null] = ours;
-  const views = [useRun(a), useRun(b), useRun(c)];
-  const [viewA, viewB, viewC] = views;
-  return useMemo(
-    () =>
-      [
-        [a, viewA],
-        [b, viewB],
-        [c, viewC],
-      ].flatMap(([id, view]) =>
-        typeof id === "string" && view && typeof view === "object" && !isFinished(view.status)
-          ? [{ id, items: view.items }]
-          : [],
-      ),
-    [a, b, c, viewA, viewB, viewC],
-  );
+  const [viewA, viewB, viewC] = [useRun(a), useRun(b), useRun(c)];
+  return useMemo(() => {
+    const itemsOf = (id: string | null, view: RunView | null) => {
+      if (id === null || view === null || isFinished(view.status)) return [];
+      const names = started?.find(({ runId }) => runId === id)?.names ?? [];
+      // A folder counts as one name here and as its files there: then only what the run itself tells is shown.
+      const sameFiles = view.progress?.total === names.length;
+      return [{ id, items: sameFiles ? withComing(view.items, names) : view.items }];
+    };
+    return [...itemsOf(a, viewA), ...itemsOf(b, viewB), ...itemsOf(c, viewC)];
+  }, [a, b, c, viewA, viewB, viewC, started]);
 }

@@ -10,7 +10,7 @@ import { forgetStarted, useLibrary } from "./store.ts";
 
 export function Outcomes({ knowledgeBaseId }: { knowledgeBaseId: string }) {
   const started = useLibrary((state) => state.started[knowledgeBaseId]);
-  return started?.map((runId) => (
+  return started?.map(({ runId }) => (
     <Outcome key={runId} runId={runId} onClose={() => forgetStarted(knowledgeBaseId, runId)} />
   ));
 }

@@ -5,7 +5,7 @@ import type { KnowledgeBase } from "../../../shared/contract/knowledge.ts";
 import { useDocuments, useKnowledgeBases } from "../../data/queries.ts";
 import { AddingRows } from "../../frame/AddingRows.tsx";
 import { addDocuments, chooseFiles } from "../../frame/add-documents.ts";
-import { useDropTarget } from "../../frame/DropTarget.tsx";
+import { useDropTaker } from "../../frame/DropTarget.tsx";
 import { isCommand, isTyping } from "../../frame/keys.ts";
 import { go, useRoute } from "../../frame/route.ts";
 import { useText } from "../../i18n/index.ts";
@@ -74,7 +74,11 @@ export function LibraryPage() {
 async function add(files: readonly File[], knowledgeBaseId: string | null): Promise<void> {
   const added = await addDocuments(files, knowledgeBaseId);
   if (!added) return;
-  noteStarted(added.knowledgeBaseId, added.runId);
+  noteStarted(
+    added.knowledgeBaseId,
+    added.runId,
+    files.map(({ name }) => name),
+  );
   if (knowledgeBaseId === null) go({ place: "library", id: added.knowledgeBaseId });
 }
 
@@ -85,9 +89,16 @@ function Base({ base }: { base: KnowledgeBase | null }) {
   const documents = useDocuments(baseId);
   const query = useLibrary((state) => (baseId ? (state.queries[baseId] ?? "") : ""));
   const field = useRef<HTMLInputElement>(null);
-  useDropTarget(
-    baseId,
-    useCallback((id: string) => go({ place: "library", id }), []),
+  const name = base?.name ?? t("frame.myDocuments");
+  useDropTaker(
+    useMemo(
+      () => ({
+        title: t("frame.dropHere", { name }),
+        kinds: t("frame.dropKinds"),
+        take: (files: File[]) => void add(files, baseId),
+      }),
+      [t, name, baseId],
+    ),
   );
   const setQuery = (text: string) =>
     useLibrary.setState(({ queries }) => ({ queries: { ...queries, [baseId ?? ""]: text } }));

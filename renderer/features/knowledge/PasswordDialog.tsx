@@ -14,7 +14,11 @@ export function PasswordDialog({ document: shown, onClose }: { document: Documen
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keeps clicks in the dialog from selecting the row behind it
     // biome-ignore lint/a11y/noStaticElementInteractions: as above
-    <div onClick={(event) => event.stopPropagation()} onDoubleClick={(event) => event.stopPropagation()}>
+    <div
+      className="library-dialog"
+      onClick={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
       <Dialog
         title={t("knowledge.passwordTitle", { name: shown.name })}
         onClose={onClose}

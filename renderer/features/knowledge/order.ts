@@ -118,6 +118,19 @@ export function joinLines(documents: readonly Document[], runs: readonly { id: s
   ];
 }
 
+/** Items of a run and, as waiting ones, the files that it was given but has not come to yet. */
+export function withComing(items: readonly RunItem[], names: readonly string[]): RunItem[] {
+  const left = new Map<string, number>();
+  for (const { name } of items) left.set(name, (left.get(name) ?? 0) + 1);
+  const coming = names.flatMap((name, at): RunItem[] => {
+    const seen = left.get(name) ?? 0;
+    if (seen === 0) return [{ id: `coming-${at}`, name, status: "waiting" }];
+    left.set(name, seen - 1);
+    return [];
+  });
+  return [...items, ...coming];
+}
+
 /** Rows between two lines, both included, in the order shown; for Shift and the arrow keys. */
 export function idsBetween(lines: readonly Line[], from: string, to: string): string[] {
   const a = lines.findIndex(({ id }) => id === from);

@@ -47,7 +47,9 @@ export function AvailableRow({
   const fit = fitOf(need, memory);
   const speed = fit === "never" ? null : estimatedSpeed(entry.sizeBytes, installed, language);
   const facts = [
-    fit === "never" ? t("models.tooLarge") : language === "zh-CN" ? entry.strengths.zh : entry.strengths.en,
+    fit === "never"
+      ? t("models.tooLarge")
+      : withoutStop(language === "zh-CN" ? entry.strengths.zh : entry.strengths.en),
     fit === "tight" ? t("models.tight") : null,
     entry.sizeBytes === null ? t("models.downloadUnknown") : format.bytes(entry.sizeBytes),
     entry.licence,
@@ -68,10 +70,10 @@ export function AvailableRow({
             </span>
           </div>
           <NeedBar need={need} memory={memory} />
-          <span className="models-figure faint num">
+          <span className="models-figure models-speed faint num">
             {speed ? t("models.about", { what: format.duration(roughly(speed.readMs / 1000) * 1000) }) : ""}
           </span>
-          <span className="models-figure faint num">
+          <span className="models-figure models-speed faint num">
             {speed ? t("models.about", { what: t("models.words", { n: roughly(speed.wordsPerSecond) }) }) : ""}
           </span>
           <div className="models-actions">
@@ -100,6 +102,9 @@ export function AvailableRow({
     </div>
   );
 }
+
+/** A sentence that goes on with a comma. */
+const withoutStop = (sentence: string) => sentence.replace(/[.。]$/u, "");
 
 /** Asks for the one connection that a download needs, naming the host, then downloads. */
 export function GetButton({ entry, kind = "outlined" }: { entry: Available; kind?: "main" | "outlined" }) {
@@ -138,7 +143,6 @@ export function GetButton({ entry, kind = "outlined" }: { entry: Available; kind
           onClose={() => setAsking(false)}
           actions={
             <>
-              {/* biome-ignore lint/a11y/noAutofocus: the safe answer is where Enter lands */}
               <Button autoFocus onClick={() => setAsking(false)}>
                 {t("models.stayOffline")}
               </Button>

@@ -4,8 +4,10 @@ import { useMemo } from "react";
 import type { Model } from "../../../shared/contract/models.ts";
 import { client } from "../../client.ts";
 import { keys } from "../../data/queries.ts";
-import { useLanguage, useText } from "../../i18n/index.ts";
-import { type Memory, needOfFile } from "./fit.ts";
+import { useFormat } from "../../i18n/format.ts";
+import { useText } from "../../i18n/index.ts";
+import { memoryNeeded } from "../onboarding/recommend.ts";
+import type { Memory } from "./fit.ts";
 
 const ASKED_EVERY_MS = 5000;
 
@@ -23,31 +25,16 @@ export function useMemory(): Memory | null {
   );
 }
 
-const GIB = 1024 ** 3;
-
-/** Gives memory in the units in which memory is sold: 16 GB, 9.8 GB. */
-export function useMemoryWords(): (bytes: number) => string {
-  const language = useLanguage();
-  return useMemo(
-    () => (bytes) => {
-      const value = bytes / GIB;
-      const digits = value < 9.95 ? 1 : 0;
-      return `${value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })} GB`;
-    },
-    [language],
-  );
-}
-
 /** The first thing on the models page. */
 export function Computer({ models }: { models: readonly Model[] }) {
   const t = useText();
-  const words = useMemoryWords();
+  const { memory: words } = useFormat();
   const info = useComputer();
   if (!info) return <div className="models-computer" />;
   const { totalBytes, freeBytes } = info.memory;
   const loaded = models.find((model) => model.loaded);
   const used = totalBytes - freeBytes;
-  const mine = loaded ? Math.min(used, needOfFile(loaded.sizeBytes)) : 0;
+  const mine = loaded ? Math.min(used, memoryNeeded(loaded.sizeBytes)) : 0;
   const share = (bytes: number) => `${(bytes / totalBytes) * 100}%`;
   const [before, after] = t("models.computer", {
     total: words(totalBytes),

@@ -11,7 +11,8 @@ import { Button, IconButton } from "../../ui/Button.tsx";
 import { InlineError } from "../../ui/InlineError.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { showToast } from "../../ui/Toast.tsx";
-import { type Memory, needOfFile, PAGE_TOKENS, roughly, speedOf } from "./fit.ts";
+import { memoryNeeded } from "../onboarding/recommend.ts";
+import { type Memory, PAGE_TOKENS, roughly, speedOf } from "./fit.ts";
 import { NeedBar } from "./NeedBar.tsx";
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: keys.models.slice(0, 1) });
@@ -55,9 +56,9 @@ export function InstalledRow({ model, memory }: { model: Model; memory: Memory }
             {facts.join(t("models.comma"))}
           </span>
         </div>
-        <NeedBar need={{ bytes: needOfFile(model.sizeBytes), certain: true }} memory={memory} loaded={model.loaded} />
-        <span className="models-figure num">{speed ? format.duration(speed.readMs) : <Unmeasured />}</span>
-        <span className="models-figure num">
+        <NeedBar need={{ bytes: memoryNeeded(model.sizeBytes), certain: true }} memory={memory} loaded={model.loaded} />
+        <span className="models-figure models-speed num">{speed ? format.duration(speed.readMs) : <Unmeasured />}</span>
+        <span className="models-figure models-speed num">
           {speed ? t("models.words", { n: roughly(speed.wordsPerSecond) }) : ""}
         </span>
         <div className="models-actions">

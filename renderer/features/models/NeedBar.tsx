@@ -1,6 +1,6 @@
 // A model's need drawn on the ruler of this computer's memory, with a line at what is free now.
+import { useFormat } from "../../i18n/format.ts";
 import { useText } from "../../i18n/index.ts";
-import { useMemoryWords } from "./Computer.tsx";
 import { fitOf, type Memory, type Need } from "./fit.ts";
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 /** The ruler of one row; "about" where the size is a guess, in words where nothing is known. */
 export function NeedBar({ need, memory, loaded = false }: Props) {
   const t = useText();
-  const words = useMemoryWords();
+  const { memory: words } = useFormat();
   if (!need) return <span className="models-unknown">{t("models.sizeUnknown")}</span>;
   const fit = loaded ? "fits" : fitOf(need, memory);
   const size = words(need.bytes);

@@ -9,9 +9,10 @@ import { Button } from "../../ui/Button.tsx";
 import { Arch, Loading } from "../../ui/Empty.tsx";
 import { InlineError } from "../../ui/InlineError.tsx";
 import { PaneHeader, Panes } from "../../ui/Pane.tsx";
+import { recommend } from "../onboarding/recommend.ts";
 import { AvailableRow, GetButton } from "./AvailableRow.tsx";
 import { Computer, useMemory } from "./Computer.tsx";
-import { sortByFit, suitable } from "./fit.ts";
+import { sortByFit } from "./fit.ts";
 import { ImportRows } from "./ImportRows.tsx";
 import { EmbedderRow, InstalledRow } from "./InstalledRow.tsx";
 import "./models.css";
@@ -36,7 +37,7 @@ export function ModelsPage() {
         : [],
     [catalogue.data, memory],
   );
-  const best = memory && chat.length === 0 ? suitable(available, memory, language) : null;
+  const best = memory && chat.length === 0 ? recommend(available, memory.totalBytes, language) : null;
   useDropTaker(
     useMemo(
       () => ({
@@ -60,7 +61,7 @@ export function ModelsPage() {
           {t("models.import")}
         </Button>
       </PaneHeader>
-      <div className="scroll models">
+      <div className="scroll models" data-speeds={chat.some(({ measured }) => measured) ? "" : undefined}>
         <Computer models={chat} />
         {models.isError ? (
           <InlineError
@@ -125,8 +126,8 @@ function Heads({ id, title, need }: { id: string; title: string; need: string })
     <div className="models-grid models-heads">
       <h2 id={id}>{title}</h2>
       <span>{need}</span>
-      <span>{t("models.reads")}</span>
-      <span>{t("models.writes")}</span>
+      <span className="models-speed">{t("models.reads")}</span>
+      <span className="models-speed">{t("models.writes")}</span>
       <span />
     </div>
   );

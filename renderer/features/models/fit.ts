@@ -1,5 +1,6 @@
 // Whether a model fits this computer, and its speed in words a person uses. Pure; used by the models page.
 import type { CatalogueEntry, Model } from "../../../shared/contract/models.ts";
+import { memoryNeeded } from "../onboarding/recommend.ts";
 
 /** Memory that a model needs. `certain` is false where the file's size itself is a guess. */
 export interface Need {
@@ -13,21 +14,15 @@ export interface Memory {
 /** "tight" fits once other programs are closed. */
 export type Fit = "fits" | "tight" | "never" | "unknown";
 
-/** On top of the file: about 6 % for what is unpacked, and room for the conversation of a usual length. */
-const UNPACKED = 1.06;
-const CONVERSATION_BYTES = 350_000_000;
 /** Bytes a parameter of the catalogue's files, which keep about 4.8 bits of each. */
 const BYTES_PER_PARAMETER = 0.6;
 /** The system itself keeps this share of the memory. */
 const SYSTEM_SHARE = 0.14;
 
-/** Memory for a file of this size, in bytes. */
-export const needOfFile = (sizeBytes: number): number => sizeBytes * UNPACKED + CONVERSATION_BYTES;
-
 /** Memory that a model of the catalogue needs; by its number of parameters while its size is unknown. */
 export function needOf(entry: Pick<CatalogueEntry, "sizeBytes" | "parameters">): Need {
-  if (entry.sizeBytes !== null) return { bytes: needOfFile(entry.sizeBytes), certain: true };
-  return { bytes: needOfFile(entry.parameters * BYTES_PER_PARAMETER), certain: false };
+  if (entry.sizeBytes !== null) return { bytes: memoryNeeded(entry.sizeBytes), certain: true };
+  return { bytes: memoryNeeded(entry.parameters * BYTES_PER_PARAMETER), certain: false };
 }
 
 /** How a need compares with what this computer has and what is free now. */
@@ -51,24 +46,6 @@ export function sortByFit<Entry extends Pick<CatalogueEntry, "sizeBytes" | "para
         RANK[fitOf(a.need, memory)] - RANK[fitOf(b.need, memory)] || (a.need?.bytes ?? 0) - (b.need?.bytes ?? 0),
     )
     .map(({ entry }) => entry);
-}
-
-/** A model to begin with uses at most this share of the memory, so that the computer stays a pleasure to use. */
-const COMFORTABLE_SHARE = 0.4;
-
-/** The one model that suits this computer and language: the largest that leaves room for everything else. */
-export function suitable<Entry extends CatalogueEntry>(
-  entries: readonly Entry[],
-  memory: Memory,
-  language: string,
-): Entry | null {
-  const spoken = language.slice(0, 2);
-  const comfortable = sortByFit(entries, memory).filter((entry) => {
-    const need = needOf(entry);
-    return need && fitOf(need, memory) === "fits" && need.bytes <= memory.totalBytes * COMFORTABLE_SHARE;
-  });
-  const speaking = comfortable.filter(({ languages }) => languages.some((each) => each.startsWith(spoken)));
-  return speaking.at(-1) ?? comfortable.at(-1) ?? sortByFit(entries, memory)[0] ?? null;
 }
 
 /** Tokens of a printed page in English; Chinese pages have about as many. */
