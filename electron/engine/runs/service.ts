@@ -51,6 +51,8 @@ const TEXT_COALESCE_MS = 16;
 /** Events reach the database this often; what a follower saw before a crash is at most this much ahead of it. */
 const PERSIST_MS = 200;
 const REPLAY_BATCH = 500;
+/** How often to look whether a run that was left over has been taken up. */
+const TAKEN_UP_MS = 100;
 
 export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Log }) {
   const { store, changes, log } = deps;
@@ -195,7 +197,11 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
 
   /** Every event after `after`, then new ones until the run ends or `signal` aborts. */
   async function* watch(runId: string, after: number, signal?: AbortSignal): AsyncGenerator<RunEvent, void, void> {
-    const status = get(runId).status;
+    // After a restart a run may wait to be taken up again; who follows it waits too.
+    while (!live.has(runId) && !isFinished(get(runId).status)) {
+      if (stopping || signal?.aborted) return;
+      await new Promise((resolve) => setTimeout(resolve, TAKEN_UP_MS));
+    }
     const run = live.get(runId);
     let seq = after;
     let wake: (() => void) | undefined;
@@ -219,7 +225,6 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
         }
         if (batch.length < REPLAY_BATCH) break;
       }
-      if (!run && !isFinished(status)) return;
       while (!signal?.aborted) {
         const event = fresh.shift();
         if (event) {
