@@ -83,8 +83,10 @@ async function filesOfEntry(entry: FileSystemEntry): Promise<File[]> {
 /** Files of a drop, folders walked; in Electron folders are left to the engine, which walks them itself. */
 export async function filesOfDrop(transfer: DataTransfer): Promise<File[]> {
   if (window.alcove) return [...transfer.files];
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  return (await Promise.all(entries.map(filesOfEntry))).flat();
+  // All items are read at once, for the list is empty after the first wait. What another program drags has no entry.
+  const found = [...transfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  const files = found.map((each) => (each instanceof File ? [each] : each ? filesOfEntry(each) : []));
+  return (await Promise.all(files)).flat();
 }
 
 /** Lets the person choose files with the system's own dialog. */
