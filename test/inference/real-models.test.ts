@@ -67,7 +67,7 @@ describe.skipIf(!smollm)("SmolLM2 135M", () => {
   it("counts", async () => {
     const messages: ChatTurn[] = [{ role: "user", content: "Count from 1 to 5." }];
     const result = await generateWithEvents(inference, { path: smollm, messages, temperature: 0, maxTokens: 16 });
-    expect(result.text).toMatch(/1[^]*2[^]*3/);
+    expect(result.text).toMatch(/1.*2.*3/s);
     expect(result.completionTokens).toBeLessThanOrEqual(16);
   }, 120_000);
 });
