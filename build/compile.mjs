@@ -51,6 +51,7 @@ export async function ensureBuilt({ quiet = false } = {}) {
   rmSync(stampFile, { force: true });
   const result = await runProgram(node24(), [toolPath("vite", "bin", "vite.js"), "build", "--logLevel", "warn"], {
     quiet: true,
+    env: { NO_COLOR: "1", FORCE_COLOR: "0" },
   });
   if (result.code !== 0)
     throw new PlainFailure(`${result.output.trim()}\nBuilding Alcove failed; the reason is above.`);
