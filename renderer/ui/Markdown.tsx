@@ -4,13 +4,13 @@ import { Check, Copy, ImageOff } from "lucide-react";
 import { type ComponentType, memo, type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeHighlight from "rehype-highlight";
-import rehypeKatex from "rehype-katex";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import { useText } from "../i18n/index.ts";
 import { IconButton } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
 import "./markdown.css";
+import { rehypeFormulas } from "./markdown/formulas.ts";
 import { remarkPlainMath, withDollars } from "./markdown/math.ts";
 import { remarkPlainNotes } from "./markdown/notes.ts";
 import { remarkRanges, type TextRange } from "./markdown/ranges.ts";
@@ -34,8 +34,6 @@ export interface MarkdownProps {
 
 const NO_CITATIONS: ReadonlySet<number> = new Set();
 const NO_RANGES: readonly TextRange[] = [];
-/** Formulas run no commands of their own, and neither blow up nor fill the window. */
-const KATEX = { trust: false, strict: false, maxExpand: 200, maxSize: 20, errorColor: "inherit" } as const;
 
 function CodeBlock({ children }: { children?: ReactNode }) {
   const t = useText();
@@ -121,10 +119,7 @@ export const Markdown = memo(function Markdown(props: MarkdownProps) {
           remarkPlainNotes,
           [remarkRanges, { source, citations, ranges }],
         ]}
-        rehypePlugins={[
-          [rehypeKatex, KATEX],
-          [rehypeHighlight, { detect: false }],
-        ]}
+        rehypePlugins={[rehypeFormulas, [rehypeHighlight, { detect: false }]]}
         urlTransform={(url) => url}
         components={components}
       >

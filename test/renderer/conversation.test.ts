@@ -122,7 +122,7 @@ describe("claims and support", () => {
     "This is why almost no station uses pistons today.\n\n" +
     "## A heading that nobody must support\n\n" +
     "> A quotation that is not its own claim\n\n" +
-    "```\ncode is not a statement either, really\n```\n\nThree reasons follow here now:\n\n- Yes.\n- 现代燃煤电站的实际效率为 42% [1]。因此如今几乎没有电站再使用它。";
+    "```\ncode is not a statement either, really\n```\n\nThree reasons follow here now:\n\n- Yes.\n- See [this](https://example.org/a/long/way).\n- ![A picture of four words](https://example.org/x.png)\n- 现代燃煤电站的实际效率为 42% [1]。因此如今几乎没有电站再使用它。";
   const citations = [
     cites(1, text, "The entry temperature is typically 565 °C", "现代燃煤电站的实际效率为 42%"),
     cites(2, text, "It limits the efficiency of the station"),

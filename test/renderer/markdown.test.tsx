@@ -131,7 +131,7 @@ describe("text that is still being written", () => {
       expect(shown, at).toBeGreaterThan(longest - 70);
       longest = Math.max(longest, shown);
     }
-  });
+  }, 120_000);
 
   it("renders broken ends of finished text too, and finished text the same either way", () => {
     for (const prefix of prefixes) if (prefix.length % 17 === 0) expect(() => html(prefix)).not.toThrow();
@@ -156,6 +156,18 @@ describe("mathematics", () => {
     expect(html("so \\(E=mc^2\\) holds")).toContain('class="katex"');
     expect(html("\\[ E=mc^2 \\]")).toContain('class="katex-display"');
     expect(html("$$E=mc^2$$")).toContain('class="katex-display"');
+  });
+  it("keeps the lengths that formulas need, and reads every character of KaTeX's markup", () => {
+    const markup = html("$$\\frac{a < b}{\\sqrt{c \\& d}}$$");
+    expect(markup).toMatch(/style="height:[\d.]+em[;"]/);
+    expect(markup).toContain("<svg");
+    expect(markup).toContain(
+      '<annotation encoding="application/x-tex">\\frac{a &lt; b}{\\sqrt{c \\&amp; d}}</annotation>',
+    );
+  });
+  it("shows what is no formula as it was written", () => {
+    expect(visible(html("$$\\frac{a}{$$"))).toContain("\\frac{a}{");
+    expect(visible(html(`$${"x".repeat(5000)}$`))).toHaveLength(5000);
   });
   it("leaves prices alone", () => {
     expect(visible(html("It costs $5 and $6, or $7-$8."))).toBe("It costs $5 and $6, or $7-$8.");

@@ -20,7 +20,10 @@ const LIST_MARK = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?/;
 
 /** Whether a stretch says something that a document could support. */
 function isStatement(text: string): boolean {
-  const plain = text.replaceAll(/\[\d{1,3}\]/g, "").trim();
+  const plain = text
+    .replaceAll(/\[\d{1,3}\]|!\[[^\]]*\]\([^)]*\)|`[^`]*`|\$+[^$]*\$+|\\[([].*?\\[)\]]/g, " ")
+    .replaceAll(/\]\([^)]*\)|https?:\S+/g, " ")
+    .trim();
   if (/[:：?？]["”’」』)）*_]*$/.test(plain)) return false;
   const han = plain.match(/\p{Script=Han}/gu)?.length ?? 0;
   const words = plain.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;

@@ -58,7 +58,10 @@ export function SettingsPage() {
         </>
       }
     >
-      <PaneHeader title={t(sectionName(current))} listToggleLabel={t("common.showList")} />
+      <PaneHeader
+        title={<span className="unseen">{t("settings.title")}</span>}
+        listToggleLabel={t("common.showList")}
+      />
       <div className="scroll" ref={page}>
         {shown.length === 0 ? (
           <Empty title={t("settings.noneFound", { query })} />
