@@ -46,7 +46,7 @@ export const runEventBodySchema = z.discriminatedUnion("type", [
 ]);
 export type RunEventBody = z.infer<typeof runEventBodySchema>;
 
-/** An event in a run's log; `seq` counts from 1 without gaps. */
+/** An event in a run's log; `seq` counts from 1, with a gap where a crash came between. */
 export const runEventSchema = z.object({
   runId: z.string(),
   seq: z.int(),

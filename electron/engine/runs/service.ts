@@ -50,6 +50,11 @@ interface LiveRun {
 const TEXT_COALESCE_MS = 16;
 /** Events reach the database this often; what a follower saw before a crash is at most this much ahead of it. */
 const PERSIST_MS = 200;
+/**
+ * After a crash numbers go on this much higher: followers may have seen events that were not in the database yet, and
+ * pass over numbers that they know.
+ */
+const LOST_EVENTS = 10_000;
 const REPLAY_BATCH = 500;
 /** How often to look whether a run that was left over has been taken up. */
 const TAKEN_UP_MS = 100;
@@ -127,7 +132,7 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     const controller = new AbortController();
     const run: LiveRun = {
       controller,
-      seq: store.lastSeq(runId),
+      seq: store.lastSeq(runId) + (resumed ? LOST_EVENTS : 0),
       pending: [],
       text: "",
       textTimer: undefined,
@@ -286,7 +291,7 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
         }
         const error = errorToJson(new AlcoveError("interrupted"));
         declaration.onUnfinished?.(input, run.id, error);
-        const seq = store.lastSeq(run.id);
+        const seq = store.lastSeq(run.id) + LOST_EVENTS;
         store.insertEvents([
           { runId: run.id, seq: seq + 1, atMs: Date.now(), body: { type: "status", status: "interrupted" } },
         ]);
