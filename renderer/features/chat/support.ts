@@ -18,12 +18,15 @@ export function claimBefore(citation: Citation, at: number): Span | undefined {
 const NOT_PROSE = /^\s*(?:#{1,6} |\||>|\$\$|(?:[-*_] *){3,}$)/;
 const LIST_MARK = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?/;
 
+/** Pictures, addresses, code and formulas blanked out at the same length: they are not words of the answer. */
+const prose = (line: string): string =>
+  line.replaceAll(/!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|https?:\S+|`[^`]*`|\$+[^$]*\$+|\\[([].*?\\[)\]]/g, (part) =>
+    " ".repeat(part.length),
+  );
+
 /** Whether a stretch says something that a document could support. */
 function isStatement(text: string): boolean {
-  const plain = text
-    .replaceAll(/\[\d{1,3}\]|!\[[^\]]*\]\([^)]*\)|`[^`]*`|\$+[^$]*\$+|\\[([].*?\\[)\]]/g, " ")
-    .replaceAll(/\]\([^)]*\)|https?:\S+/g, " ")
-    .trim();
+  const plain = text.replaceAll(/\[\d{1,3}\]/g, "").trim();
   if (/[:：?？]["”’」』)）*_]*$/.test(plain)) return false;
   const han = plain.match(/\p{Script=Han}/gu)?.length ?? 0;
   const words = plain.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
@@ -42,12 +45,13 @@ export function unsupportedSentences(text: string, citations: readonly Citation[
     if (/^ {0,3}(?:```|~~~)/.test(line)) inCode = !inCode;
     else if (!inCode && !NOT_PROSE.test(line)) {
       const mark = LIST_MARK.exec(line)?.[0].length ?? 0;
-      for (const span of sentenceSpans(line.slice(mark))) {
+      const words = prose(line);
+      for (const span of sentenceSpans(words.slice(mark))) {
         const sentence = { start: start + mark + span.start, end: start + mark + span.end };
         const lead = /^(?:\[\d{1,3}\]\s*)+/.exec(text.slice(sentence.start, sentence.end))?.[0].length ?? 0;
         sentence.start += lead;
         const touched = claims.some((claim) => claim.start < sentence.end && sentence.start < claim.end);
-        if (!touched && isStatement(text.slice(sentence.start, sentence.end))) spans.push(sentence);
+        if (!touched && isStatement(words.slice(sentence.start - start, sentence.end - start))) spans.push(sentence);
       }
     }
   }
