@@ -15,7 +15,7 @@ import type { RunStore } from "../runs/store.ts";
 import { citingWriter } from "./citing-writer.ts";
 import { fitPrompt } from "./prompt.ts";
 import { quotedAnswer } from "./quote.ts";
-import { isRelevant } from "./relevance.ts";
+import { isRelevant, worthReading } from "./relevance.ts";
 import type { AnswerChange, ChatStore } from "./store.ts";
 
 export interface AnswerInput {
@@ -113,7 +113,7 @@ export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
       emit({ type: "step", step: "searching" });
       const request: SearchRequest = { knowledgeBaseIds, query: question.text, mode: "default", top: app.config.topK };
       const found = await deps.search(request, signal);
-      passages = isRelevant(found) ? found.hits.map(toPassage) : [];
+      passages = isRelevant(found) ? worthReading(found.hits).map(toPassage) : [];
       retrievalMs = Math.round(performance.now() - startedMs);
       save({ passages });
       emit({ type: "passages", passages });

@@ -19,3 +19,13 @@ export function isRelevant({ hits, denseWeight }: Pick<SearchOutcome, "hits" | "
   const cosine = Math.max(0, ...hits.map((hit) => hit.scores.vector ?? 0));
   return coverage + cosine >= MIN_COVERAGE_AND_COSINE;
 }
+
+/** A passage this far below the best one only distracts a small model, and costs it reading time. */
+const MIN_RELATIVE_SCORE = 0.45;
+const MIN_PASSAGES = 2;
+
+/** The hits that are worth handing to a model: the first two, and those that score near the best. */
+export function worthReading(hits: SearchOutcome["hits"]): SearchOutcome["hits"] {
+  const best = hits[0]?.score ?? 0;
+  return hits.filter((hit, i) => i < MIN_PASSAGES || hit.score >= MIN_RELATIVE_SCORE * best);
+}
