@@ -78,7 +78,9 @@ export function realModel(): string | undefined {
 
 /** All events of a run after `after`, until it ends. */
 export async function eventsOf(client: Client, runId: string, after = 0): Promise<RunEvent[]> {
-  return Array.fromAsync(await client.runs.watch({ runId, after }));
+  const events: RunEvent[] = [];
+  for await (const event of await client.runs.watch({ runId, after })) events.push(event);
+  return events;
 }
 
 /** What a run has come to, after it has ended. */

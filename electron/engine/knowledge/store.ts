@@ -37,6 +37,7 @@ export function knowledgeStore(db: Db) {
   const named = db
     .prepare<[string], string>("SELECT id FROM knowledge_bases WHERE name = ? AND deleted_at_ms IS NULL")
     .pluck();
+  const nameOf = db.prepare<[string], string>("SELECT name FROM knowledge_bases WHERE id = ?").pluck();
   const everyId = db.prepare<[], string>("SELECT id FROM knowledge_bases").pluck();
   const rename = db.prepare("UPDATE knowledge_bases SET name = ?, updated_at_ms = ? WHERE id = ?");
   const setDeleted = db.prepare("UPDATE knowledge_bases SET deleted_at_ms = ? WHERE id = ?");
@@ -48,6 +49,8 @@ export function knowledgeStore(db: Db) {
     },
     list: (): KnowledgeBase[] => list.all().map(toBase),
     idOfName: (name: string): string | undefined => named.get(name),
+    /** Of a trashed one too. */
+    nameOf: (id: string): string | undefined => nameOf.get(id),
     /** Trashed ones too: their index tables still exist. */
     everyId: (): string[] => everyId.all(),
     rename: (id: string, name: string) => rename.run(name, Date.now(), id),
