@@ -42,8 +42,6 @@ export interface AnswerDeps {
   changes: ChangeFeed;
 }
 
-/** Context that an answer is given at most; more costs memory and time that a question over passages never needs. */
-const MAX_CONTEXT_TOKENS = 8192;
 const HISTORY_TURNS = 6;
 const SAVE_EVERY_MS = 500;
 
@@ -135,7 +133,9 @@ export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
 
     save({ model: model.name, answerKind: "model" });
     emit({ type: "step", step: "reading" });
-    const contextTokens = Math.min(model.contextTokens ?? MAX_CONTEXT_TOKENS, MAX_CONTEXT_TOKENS);
+    // Loads the model; the context that it got depends on the memory that is free.
+    const { path } = model;
+    const { contextTokens } = await deps.inference.call("countTokens", { path, texts: [] }, { signal });
     const { maxTokens, temperature, prompt } = app.config;
     const fitted = await fitPrompt(
       {
@@ -147,7 +147,7 @@ export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
       },
       contextTokens - maxTokens,
       async (messages) => {
-        const counted = await deps.inference.call("countTokens", { path: model.path, messages }, { signal });
+        const counted = await deps.inference.call("countTokens", { path, messages, thinking: false }, { signal });
         return counted.messages ?? 0;
       },
     );
@@ -168,11 +168,12 @@ export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
       .call(
         "generate",
         {
-          path: model.path,
+          path,
           messages: fitted.messages,
-          contextTokens,
           maxTokens,
           temperature,
+          // Reasoning is not shown apart yet, and an answer from passages does not need it.
+          thinking: false,
           ...(input.seed === null ? {} : { seed: input.seed }),
         },
         { signal, onEvent: (event) => show(writer.push(event.text)) },

@@ -1,7 +1,7 @@
 // The models that can be downloaded, and where from.
 import { z } from "zod";
-import { type CatalogueEntry, catalogueEntrySchema } from "../../../shared/contract/models.ts";
 import catalogue from "../../../resources/model-catalogue.json" with { type: "json" };
+import { type CatalogueEntry, catalogueEntrySchema } from "../../../shared/contract/models.ts";
 
 /** The hub, and the hosts that it sends downloads on to. */
 export const HUB_HOST = "huggingface.co";

@@ -115,7 +115,12 @@ export function downloadRun(deps: {
 
       emit({ type: "step", step: "connecting" });
       const told = await askFacts(address, grant, signal);
-      const facts: FileFacts = { ...told, sha256: entry.sha256 ?? told.sha256, sizeBytes: told.sizeBytes ?? entry.sizeBytes };
+      // What the hub says of this very revision comes before what the catalogue was told.
+      const facts: FileFacts = {
+        ...told,
+        sha256: told.sha256 ?? entry.sha256,
+        sizeBytes: told.sizeBytes ?? entry.sizeBytes,
+      };
       const earlier = await readFile(factsFile, "utf8").then(
         (text) => JSON.parse(text) as FileFacts,
         () => null,

@@ -39,9 +39,13 @@ export function modelStore(db: Db) {
      VALUES (@id, @kind, @name, @file, @sizeBytes, @sha256, @architecture, @quantization, @parameters, @contextTokens,
        @licence, @source, @now)`,
   );
-  const list = db.prepare<[], SqlRow>(`SELECT ${COLUMNS} FROM models WHERE deleted_at_ms IS NULL ORDER BY created_at_ms, id`);
+  const list = db.prepare<[], SqlRow>(
+    `SELECT ${COLUMNS} FROM models WHERE deleted_at_ms IS NULL ORDER BY created_at_ms, id`,
+  );
   const select = db.prepare<[string], SqlRow>(`SELECT ${COLUMNS} FROM models WHERE id = ? AND deleted_at_ms IS NULL`);
-  const trashed = db.prepare<[string], SqlRow>(`SELECT ${COLUMNS} FROM models WHERE id = ? AND deleted_at_ms IS NOT NULL`);
+  const trashed = db.prepare<[string], SqlRow>(
+    `SELECT ${COLUMNS} FROM models WHERE id = ? AND deleted_at_ms IS NOT NULL`,
+  );
   const setDeleted = db.prepare("UPDATE models SET deleted_at_ms = ? WHERE id = ?");
   const setMeasured = db.prepare("UPDATE models SET measured = ? WHERE id = ?");
   const one = (row: SqlRow | undefined) => row && toModel(row);
@@ -51,7 +55,8 @@ export function modelStore(db: Db) {
     get: (id: string) => one(select.get(id)),
     trashed: (id: string) => one(trashed.get(id)),
     setDeleted: (id: string, atMs: number | null) => setDeleted.run(atMs, id),
-    setMeasured: (id: string, measured: NonNullable<ModelRow["measured"]>) => setMeasured.run(JSON.stringify(measured), id),
+    setMeasured: (id: string, measured: NonNullable<ModelRow["measured"]>) =>
+      setMeasured.run(JSON.stringify(measured), id),
   };
 }
 export type ModelStore = ReturnType<typeof modelStore>;
