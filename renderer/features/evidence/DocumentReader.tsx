@@ -33,7 +33,7 @@ export function DocumentReader({ documentId, passage, onClose }: Props) {
     queryFn: () => client.documents.get({ documentId }),
     retry: false,
   });
-  const shown = found.data;
+  const shown = found.isError ? undefined : found.data;
   const { start, end } = passage;
   const marks = useMemo(() => (end > start ? [{ n: N, start, end }] : []), [start, end]);
   const handle = useRef<PagesHandle | null>(null);

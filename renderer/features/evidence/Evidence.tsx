@@ -51,7 +51,8 @@ export function Evidence({ message, citations, openN, onOpen, onClose }: Evidenc
     return !!query?.isError && errorOfCall(query.error).code === "not-found";
   };
   const query = citation && state(citation.documentId);
-  const shown = query?.data;
+  // What was known of a deleted document is kept by the cache; it must not be shown any more.
+  const shown = query?.isError ? undefined : query?.data;
 
   const marks = useMemo(
     () =>
@@ -122,7 +123,7 @@ export function Evidence({ message, citations, openN, onOpen, onClose }: Evidenc
             <Chip
               key={each.n}
               citation={each}
-              document={state(each.documentId)?.data}
+              document={isGone(each.documentId) ? undefined : state(each.documentId)?.data}
               gone={isGone(each.documentId)}
               several={ids.length > 1}
               selected={each.n === citation.n}

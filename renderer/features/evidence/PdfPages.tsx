@@ -9,6 +9,7 @@ import {
   type Size,
   scrollToBox,
   stackPages,
+  toPixels,
   trimmed,
   turnBox,
   turnSize,
@@ -204,7 +205,13 @@ export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle
 
   handle.current = { goTo: (page) => aim(Math.max(1, Math.min(pdf.numPages, page)), [], true) };
 
-  const current = pageAt(stack, port.top + port.height * 0.25) + 1;
+  // The page of the passage while it is in view, otherwise the one that is read.
+  const aimed = place && stack[place.page - 1];
+  const aimedSize = place && sizes[place.page - 1];
+  const aimedBox = aimedSize && unionBox(place.boxes.map((box) => turnBox(box, aimedSize, view.turns)));
+  const aimedTop = aimed && aimedBox ? aimed.top + toPixels(aimedBox, aimed.crop, aimed.scale)[1] - port.top : -1;
+  const current =
+    place && aimedTop >= 0 && aimedTop < port.height ? place.page : pageAt(stack, port.top + port.height * 0.25) + 1;
   useEffect(() => {
     if (ready) onPage(current);
   }, [ready, current, onPage]);

@@ -1,5 +1,5 @@
 // Buttons in the viewer's header: zoom, turning, colours, and the page number. Used by the evidence pane and the reader.
-import { Ellipsis, ZoomIn, ZoomOut } from "lucide-react";
+import { Ellipsis, MoveHorizontal, RotateCw, ZoomIn, ZoomOut } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import type { Document } from "../../../shared/contract/documents.ts";
 import { useText } from "../../i18n/index.ts";
@@ -23,7 +23,9 @@ export function ViewerTools({ document: shown, paged }: { document: Document; pa
         label={t("common.more")}
         button={(opener) => <IconButton icon={Ellipsis} label={t("common.more")} {...opener} />}
         items={[
-          { label: t("evidence.fitWidth"), onChoose: viewer.fitWidth },
+          { label: t("evidence.fitWidth"), icon: MoveHorizontal, onChoose: viewer.fitWidth },
+          { label: t("evidence.turn"), icon: RotateCw, onChoose: () => viewer.turn(shown.id) },
+          null,
           {
             label: t("evidence.wholePages"),
             shortcut: "Ctrl 0",
@@ -31,7 +33,7 @@ export function ViewerTools({ document: shown, paged }: { document: Document; pa
             choice: "many",
             onChoose: viewer.toggleWhole,
           },
-          { label: t("evidence.turn"), choice: "many", onChoose: () => viewer.turn(shown.id) },
+
           ...(dark
             ? [
                 {

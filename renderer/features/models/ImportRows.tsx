@@ -81,7 +81,10 @@ function Running({ runId, name, onEnd }: { runId: string; name: string; onEnd?: 
         <ModelRunRow runId={runId} view={view} name={name} sizeBytes={null} />
       </div>
     );
-  const { message, action } = error ? say(error) : { message: t("models.importFailed", { name }), action: "" };
+  // The engine may know the file by its stored name only.
+  const { message, action } = error
+    ? say({ ...error, params: { ...error.params, ...(error.params.file ? { file: name } : {}) } })
+    : { message: t("models.importFailed", { name }), action: "" };
   return (
     <div className="models-row">
       <InlineError

@@ -94,7 +94,9 @@ export function ModelsPage() {
                   </div>
                   {best ? <GetButton entry={best} kind="main" /> : null}
                 </section>
-                <ImportRows />
+                <section className="models-imports">
+                  <ImportRows />
+                </section>
               </>
             )}
             {available.length > 0 ? (
