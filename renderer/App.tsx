@@ -60,5 +60,10 @@ export function App() {
 function Unreachable() {
   const t = useText();
   const state = useConnection((connection) => connection.state);
-  return <div role="status">{state === "lost" && <p className="unreachable">{t("frame.unreachable")}</p>}</div>;
+  return (
+    <div role="status">
+      {state === "lost" && <p className="unreachable">{t("frame.unreachable")}</p>}
+      {state === "refused" && <p className="unreachable">{t("frame.refused")}</p>}
+    </div>
+  );
 }

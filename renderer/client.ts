@@ -13,8 +13,10 @@ declare global {
   }
 }
 
-/** "lost" after a connection broke or could not be made; calls wait until it is back. */
-export const useConnection = create<{ state: "connecting" | "open" | "lost" }>(() => ({ state: "connecting" }));
+/** "lost": the connection broke, calls wait until it is back. "refused": the server is there but does not know this window. */
+export const useConnection = create<{ state: "connecting" | "open" | "lost" | "refused" }>(() => ({
+  state: "connecting",
+}));
 
 type Link = ClientLink<ClientContext>;
 let open = Promise.withResolvers<Link>();
@@ -25,7 +27,6 @@ function opened(link: Link): void {
 }
 
 function lost(): void {
-  open.promise.catch(() => {});
   open = Promise.withResolvers<Link>();
   useConnection.setState({ state: "lost" });
 }
@@ -43,9 +44,16 @@ function connectSocket(attempt = 0): void {
   });
   socket.addEventListener("close", () => {
     lost();
+    if (!wasOpen) void askWhetherRefused();
     const wait = BACK_OFF_MS[Math.min(wasOpen ? 0 : attempt, BACK_OFF_MS.length - 1)]!;
     setTimeout(() => connectSocket(wasOpen ? 1 : attempt + 1), wait);
   });
+}
+
+/** A WebSocket does not tell why it was refused; a plain request does. */
+async function askWhetherRefused(): Promise<void> {
+  const answer = await fetch("/", { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (answer?.status === 401 && useConnection.getState().state === "lost") useConnection.setState({ state: "refused" });
 }
 
 function awaitPort(): void {

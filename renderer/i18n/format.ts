@@ -24,7 +24,9 @@ export function formatDuration(ms: number, language: Language): string {
   const seconds = ms / 1000;
   if (seconds < 10) return t("units.s", (Math.round(seconds * 10) / 10).toLocaleString(language));
   if (seconds < 60) return t("units.s", Math.round(seconds));
-  const rounded = Math.round(seconds / 10) * 10;
+  // Beyond five minutes nobody counts seconds.
+  const step = seconds < 300 ? 10 : 60;
+  const rounded = Math.round(seconds / step) * step;
   const parts =
     seconds < 3600
       ? [Math.floor(rounded / 60), rounded % 60]

@@ -9,6 +9,7 @@ export const frame = {
   links: "{n} {n|link|links}",
   sealHelp: "Nothing is connected. Show all connections so far",
   unreachable: "The engine cannot be reached. Trying again; what was written is kept.",
+  refused: "Alcove was started anew. Open the address that it printed, then this window works again.",
   myDocuments: "My documents",
   dropHere: "Drop to add to {name}",
   dropKinds: "Files or whole folders",

@@ -12,6 +12,7 @@ export const frame: Translated<typeof english> = {
   links: "{n} 个连接",
   sealHelp: "没有任何连接。查看全部连接记录",
   unreachable: "连不上引擎，正在重试。已写的内容都在。",
+  refused: "Alcove 重新启动过。打开它显示的地址，这个窗口就能继续用。",
   myDocuments: "我的文档",
   dropHere: "松手即加入“{name}”",
   dropKinds: "文件或整个文件夹",
