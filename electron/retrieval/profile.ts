@@ -1,7 +1,8 @@
 // What a search needs to know of a whole table: how common terms are and where its vectors lie. Estimated from a sample
 // that is read again when the table has changed by a tenth. Used by search.ts.
+import { spacedWords, stem } from "../../shared/domain/terms.ts";
 import type { Index } from "./index.ts";
-import { indexedBigrams, spacedWords } from "./terms.ts";
+import { indexedBigrams } from "./terms.ts";
 
 /** A sample of a table's rows. */
 export interface Profile {
@@ -16,11 +17,6 @@ export interface Profile {
 export type TermWeights = Map<string, number>;
 
 const SAMPLE_ROWS = 1_000;
-
-/** A rough English stem, enough to let "proteins" count as "protein". */
-function stem(word: string): string {
-  return word.length > 4 ? word.replace(/(?:ies|es|s|ed|ing|ly|y|e)$/, "") : word;
-}
 
 function termsOf(text: string): Set<string> {
   return new Set([...spacedWords(text).map(stem), ...indexedBigrams(text).split(" ")]);

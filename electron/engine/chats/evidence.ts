@@ -2,7 +2,7 @@
 // claims: its marks are a hint at most.
 import type { Passage } from "../../../shared/domain/citations.ts";
 import { sentenceSpans } from "../../../shared/domain/sentences.ts";
-import { contentTerms } from "../../../shared/domain/terms.ts";
+import { contentTerms, withoutQuestionWords } from "../../../shared/domain/terms.ts";
 
 /** One or two consecutive sentences of a passage. Offsets are into the document's text. */
 interface Window {
@@ -81,7 +81,7 @@ export function evidenceIndex(question: string, passages: readonly Passage[]): E
     }
     return all === 0 ? 0 : present / all;
   };
-  const questionTerms = contentTerms(question);
+  const questionTerms = contentTerms(withoutQuestionWords(question));
   const bestScore = Math.max(1e-9, ...passages.map((passage) => passage.score));
 
   return {

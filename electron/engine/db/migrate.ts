@@ -1,5 +1,5 @@
 // Brings a database to the current schema: forward only, each step in one transaction, a snapshot before the first.
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
 import { migrations } from "./migrations/index.ts";
@@ -41,7 +41,11 @@ export function migrate(db: Db, backupDir: string, steps: readonly Migration[] =
   if (found > 0) {
     mkdirSync(backupDir, { recursive: true });
     snapshot = join(backupDir, `before-schema-${known}-from-${found}.db`);
-    if (!existsSync(snapshot)) db.prepare("VACUUM INTO ?").run(snapshot);
+    // One of an earlier try may lack what was added since; it goes only when the new one is whole.
+    const partial = `${snapshot}.part`;
+    rmSync(partial, { force: true });
+    db.prepare("VACUUM INTO ?").run(partial);
+    renameSync(partial, snapshot);
   }
   for (const step of pending) {
     try {
