@@ -197,7 +197,7 @@ export async function chunkByStructure(document: ParsedDocument, limits: ChunkLi
       else if (group.length > 1) {
         const half = Math.ceil(group.length / 2);
         next.push(group.slice(0, half), group.slice(half));
-      } else bare.push({ ...each, embedded: each.text });
+      } else bare.push({ ...each, heading: null, embedded: each.text });
     }
     const bareCounts = bare.length > 0 ? await limits.countTokens(bare.map((each) => each.embedded)) : [];
     for (const [i, each] of bare.entries()) done.push({ ...each, tokens: bareCounts[i] ?? 0 });
