@@ -6,6 +6,7 @@ import { errorOfCall } from "../../../shared/contract/errors.ts";
 import type { Citation } from "../../../shared/domain/citations.ts";
 import { client } from "../../client.ts";
 import { useText } from "../../i18n/index.ts";
+import "./citations.css";
 import { type CitationAt, openCitation, useChat } from "./store.ts";
 import { claimBefore, claimId, UNSURE } from "./support.ts";
 

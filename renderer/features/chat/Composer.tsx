@@ -14,6 +14,7 @@ import { Button, IconButton } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { InlineError } from "../../ui/InlineError.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
+import "./composer.css";
 import { ask, setDraft, useChat, useModelChoice } from "./store.ts";
 
 interface ComposerProps {
