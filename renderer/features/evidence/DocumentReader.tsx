@@ -42,7 +42,7 @@ export function DocumentReader({ documentId, passage, onClose }: Props) {
   const paged = shown?.format === "pdf";
   const gone = found.isError && errorOfCall(found.error).code === "not-found";
   return (
-    <section className="ev ev-reader" aria-label={shown?.name ?? t("evidence.document")}>
+    <div className="ev ev-reader">
       <PaneHeader
         title={
           <span className="line">
@@ -63,6 +63,6 @@ export function DocumentReader({ documentId, passage, onClose }: Props) {
           <Loading label={t("common.loading")} rows={7} />
         )}
       </div>
-    </section>
+    </div>
   );
 }

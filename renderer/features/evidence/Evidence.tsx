@@ -108,7 +108,7 @@ export function Evidence({ message, citations, openN, onOpen, onClose }: Evidenc
   const total = shown?.pages ?? null;
   const paged = shown?.format === "pdf";
   return (
-    <section className="ev" aria-label={t("evidence.title")} data-evidence={message.id}>
+    <div className="ev" data-evidence={message.id}>
       <PaneHeader
         level={2}
         title={<FileName name={shown?.name ?? citation.documentName} />}
@@ -188,7 +188,7 @@ export function Evidence({ message, citations, openN, onOpen, onClose }: Evidenc
           {t("evidence.open")}
         </Button>
       </footer>
-    </section>
+    </div>
   );
 }
 

@@ -54,6 +54,27 @@ export function TextPassages({ document, total, marks, openN, label }: Props) {
   if (pieces && pieces !== kept) setKept(pieces);
   const shown = pieces ?? kept;
 
+  // What is read stays where it is when text is put in front of it or let go behind it.
+  const anchor = useRef<{ start: string; top: number } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts when the shown pieces change
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const kept = anchor.current;
+    const same = kept && element.querySelector(`[data-start="${kept.start}"]`);
+    if (same) element.scrollTop += same.getBoundingClientRect().top - kept.top;
+    const remember = () => {
+      const edge = element.getBoundingClientRect().top;
+      const found = [...element.querySelectorAll<HTMLElement>("[data-start]")].find(
+        (piece) => piece.getBoundingClientRect().bottom > edge,
+      );
+      anchor.current = found ? { start: found.dataset.start!, top: found.getBoundingClientRect().top } : null;
+    };
+    remember();
+    element.addEventListener("scroll", remember, { passive: true });
+    return () => element.removeEventListener("scroll", remember);
+  }, [shown]);
+
   const shownOnce = useRef(false);
   const key = open ? `${open.n}:${open.start}:${open.end}` : null;
   const there = shown?.some((piece) => piece.n === openN) ?? false;
@@ -86,7 +107,9 @@ export function TextPassages({ document, total, marks, openN, label }: Props) {
         {shown && range.first > 0 ? <Sentinel onSeen={grow} towards="before" waiting={!loaded} /> : null}
         {shown?.map((piece) =>
           piece.n === null ? (
-            <span key={piece.start}>{piece.text}</span>
+            <span key={piece.start} data-start={piece.start}>
+              {piece.text}
+            </span>
           ) : (
             <mark
               key={`${piece.start}:${piece.n}`}

@@ -16,7 +16,6 @@ export const evidence = {
   quotationPage: "“{quote}”\n{name}, page {page}",
   open: "Open document",
   back: "Back to the list",
-  document: "Document",
   pageOf: "page {page} of {total}",
   pageNumber: "Page",
   zoomIn: "Larger",

@@ -20,7 +20,6 @@ export const evidence: Translated<typeof english> = {
   quotationPage: "“{quote}”\n{name}，第 {page} 页",
   open: "打开文档",
   back: "回到列表",
-  document: "文档",
   pageOf: "第 {page} 页，共 {total} 页",
   pageNumber: "页码",
   zoomIn: "放大",
