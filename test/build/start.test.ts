@@ -206,6 +206,37 @@ describe.skipIf(process.platform === "win32")("starting headless", () => {
   );
 });
 
+test.skipIf(process.platform === "win32")("ends when the npm that started it is ended", async () => {
+  const folder = smallClone("under-npm");
+  writeFileSync(
+    path.join(folder, "entry.ts"),
+    'process.once("SIGTERM", () => process.exit(0)); setInterval(() => {}, 1000); console.log("up", process.pid);\n',
+  );
+  writeFileSync(
+    path.join(folder, "vite.config.ts"),
+    readFileSync(path.join(folder, "vite.config.ts"), "utf8").replace("cli.js", "headless.js"),
+  );
+  const npm = spawn("npm", ["start", "--silent", "--", "--headless"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const pid = await new Promise<number>((resolve) => {
+    npm.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const up = /up (\d+)/.exec(text);
+      if (up) resolve(Number(up[1]));
+    });
+  });
+  npm.kill("SIGTERM");
+  const isRunning = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(isRunning, { timeout: 5000 }).toBe(false);
+});
+
 describe("checks", () => {
   test("a check that is not there, or not named, is a failure", async () => {
     expect(await run("check.mjs", { cwd: root, args: ["99"] })).toMatchObject({
