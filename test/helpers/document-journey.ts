@@ -15,8 +15,13 @@ export async function skipWelcome(page: Page): Promise<void> {
   await page.locator("[data-composer]").waitFor();
 }
 
-/** Drops files and waits until all of them can be searched; the engine is asked over its local socket. */
-export async function addDocuments(page: Page, workspace: string, paths: string[]): Promise<void> {
+/** Drops files and waits until `total` documents can be searched; the engine is asked over its local socket. */
+export async function addDocuments(
+  page: Page,
+  workspace: string,
+  paths: string[],
+  total = paths.length,
+): Promise<void> {
   await dropFiles(page, paths);
   const { client, close } = await connect(workspace);
   try {
@@ -27,7 +32,7 @@ export async function addDocuments(page: Page, workspace: string, paths: string[
       const documents = lists.flat();
       const failed = documents.find((document) => document.status === "failed");
       if (failed) throw new Error(`${failed.name}: ${failed.error?.message}`);
-      if (documents.filter((document) => document.status === "ready").length >= paths.length) return;
+      if (documents.filter((document) => document.status === "ready").length >= total) return;
       if (Date.now() > deadline) throw new Error("The dropped documents did not become ready in three minutes.");
       await page.waitForTimeout(200);
     }
