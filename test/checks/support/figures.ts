@@ -72,23 +72,30 @@ export function report(figures: Figure[]): boolean {
   return figures.every(({ ok }) => ok);
 }
 
-/** What every check takes: `--full` for everything instead of a sample, `--seed N` for another sample. */
+/**
+ * What every check takes: `--full` for everything instead of a sample, `--short` for the least that proves something (as
+ * test/checks-short asks for), `--seed N` for another sample.
+ */
 export interface CheckOptions {
   full: boolean;
+  short: boolean;
   seed: number;
 }
 
 /**
- * Runs a check as a program: reads `--full` and `--seed`, prints the figures, and ends the process with 0, or with 1
+ * Runs a check as a program: reads its options, prints the figures, and ends the process with 0, or with 1
  * where an aim was missed or the check broke.
  */
 export async function runCheck(measure: (options: CheckOptions) => Promise<Figure[]>): Promise<void> {
-  const { values } = parseArgs({ options: { full: { type: "boolean" }, seed: { type: "string", default: "1" } } });
+  const { values } = parseArgs({
+    options: { full: { type: "boolean" }, short: { type: "boolean" }, seed: { type: "string", default: "1" } },
+  });
+  const options = { full: values.full === true, short: values.short === true, seed: Number(values.seed) };
   const startedMs = performance.now();
   try {
-    const figures = await measure({ full: values.full === true, seed: Number(values.seed) });
+    const figures = await measure(options);
     const held = report(figures);
-    console.log(`  ${((performance.now() - startedMs) / 1000).toFixed(0)} s, seed ${values.seed}`);
+    console.log(`  ${((performance.now() - startedMs) / 1000).toFixed(0)} s, seed ${options.seed}`);
     process.exit(held ? 0 : 1);
   } catch (error) {
     console.error(error);
