@@ -30,7 +30,7 @@ test.beforeAll(async ({ browser }) => {
   writeFileSync(pdf, tinyPdf([{ content: lines(first, 72, 700) }, { content: lines(second, 72, 700) }]));
   writeFileSync(note, "本合同由甲方和乙方签订。\n\n甲方应在三十天内支付货款。\n\n违约金为合同金额的百分之五。\n");
   product = await serveProduct();
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   ({ problems } = watchPage(page));
   await page.goto(product.address);
 });

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { linkSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
+import { node24 } from "../../build/toolchain.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -33,7 +34,7 @@ export async function serveProduct(options: ServeOptions = {}): Promise<ServedPr
     }
   }
   const args = [join(root, "dist", "headless.js"), "--no-open", "--port", "0", "--workspace", workspace];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child: ChildProcess = spawn(node24(), args, { stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   const address = await new Promise<string>((resolveAddress, reject) => {
     const late = setTimeout(() => reject(new Error(`The product did not come up: ${printed}`)), 60_000);
