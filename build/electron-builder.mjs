@@ -1,6 +1,10 @@
 // What goes into the installers, for electron-builder (`--config build/electron-builder.mjs`). Checked without Electron
 // by build/package-check.mjs; installers themselves are made on hosted CI (.github/workflows/ci.yml).
 
+/** A word that electron-builder fills in: ${os} is linux, mac or win; ${platform} linux, darwin or win32; ${arch} x64 or arm64. */
+const filledIn = (word) => `$\{${word}}`;
+const [os, platform, arch] = ["os", "platform", "arch"].map(filledIn);
+
 /** Files of packages that the product never reads at run time. */
 const leftOut = [
   "**/*.{map,d.ts,d.mts,d.cts,md,markdown,tsbuildinfo,gyp,gypi,cc,cpp,h,hpp}",
@@ -9,15 +13,15 @@ const leftOut = [
   "**/{test,tests,__tests__,example,examples,docs}/**",
   // GPU back ends of 540 MB and back ends of other systems.
   "**/node_modules/@node-llama-cpp/*-{cuda,cuda-ext,vulkan}/**",
-  "**/node_modules/@node-llama-cpp/!(${os}-${arch}*)/**",
+  `**/node_modules/@node-llama-cpp/!(${os}-${arch}*)/**`,
   // Sources from which node-llama-cpp would build llama.cpp; Alcove never builds.
   "**/node_modules/node-llama-cpp/llama/{gitRelease.bundle,addon,cmake,toolchains,profiles,xpack,patches}{,/**}",
-  "**/node_modules/onnxruntime-node/bin/napi-v6/!(${platform})/**",
-  "**/node_modules/onnxruntime-node/bin/napi-v6/${platform}/!(${arch})/**",
+  `**/node_modules/onnxruntime-node/bin/napi-v6/!(${platform})/**`,
+  `**/node_modules/onnxruntime-node/bin/napi-v6/${platform}/!(${arch})/**`,
   "**/node_modules/node-llama-cpp/bins/**",
   "**/node_modules/onnxruntime-node/script/**",
   "**/node_modules/better-sqlite3/{deps,src}/**",
-  "**/node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}*)",
+  `**/node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}*)`,
   // Only the legacy build runs without a browser; the window's copy is in dist/renderer.
   "**/node_modules/pdfjs-dist/{build,web,image_decoders,types}/**",
 ];

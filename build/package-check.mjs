@@ -1,14 +1,14 @@
 // `npm run package:check`: builds the Linux package folder and looks inside: fuses, contents, native libraries, and the
 // packaged program itself, started by plain Node. Where Electron's program is absent a placeholder stands in for it,
 // which is enough for all of this, but proves nothing about Electron's own behaviour.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureBuilt } from "./compile.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { fuses, largestMb, mustHold, mustNotHold, nativeHomes } from "./package-rules.mjs";
-import { node24, orExplain, PlainFailure, requireNode20, root, runProgram, toolPath } from "./toolchain.mjs";
+import { node24, orExplain, PlainFailure, requireNode20, runProgram, toolPath } from "./toolchain.mjs";
 
 /** As Electron's own release: the sentinel that the fuse tool looks for, version 1, nine fuses, each on or off. */
 const FUSE_WIRE = Buffer.concat([
