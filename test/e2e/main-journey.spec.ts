@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { connect } from "../../electron/headless/connect.ts";
 import { addDocuments, askInWindow, skipWelcome } from "../helpers/document-journey.ts";
 import { type ServedProduct, serveProduct } from "../helpers/served-product.ts";
 import { screenProblems, watchPage } from "../helpers/watched-page.ts";
@@ -76,14 +77,22 @@ test("conversations are still there after a reload", async () => {
 });
 
 test("every page is sound in both languages and themes", async () => {
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    for (const place of ["Library", "Models", "Settings", "Chat"]) {
-      await page.getByRole("navigation").first().getByText(place, { exact: true }).click();
+  const { client, close } = await connect(product.workspace);
+  for (const [language, theme] of [
+    ["en", "light"],
+    ["zh-CN", "dark"],
+  ] as const) {
+    await client.settings.set({ language, theme });
+    await expect(page.locator("html")).toHaveAttribute("lang", language);
+    const places = page.getByRole("navigation").first().locator("button:visible");
+    for (let i = 0; i < (await places.count()); i++) {
+      await places.nth(i).click();
       await page.waitForTimeout(500);
-      expect(await screenProblems(page, `${place} ${scheme}`)).toEqual([]);
+      expect(await screenProblems(page, `place ${i} ${language} ${theme}`)).toEqual([]);
+      await page.keyboard.press("Escape");
     }
   }
+  await close();
 });
 
 test("nothing went wrong in the console and nothing left this machine", () => {

@@ -59,10 +59,11 @@ export async function askInWindow(page: Page, question: string, timeoutMs = 240_
   let growths = 0;
   let length = 0;
   for (;;) {
+    // Asked before the text is read: an answer that has ended by then is read whole.
+    const writing = await answer.evaluate((element) => element.classList.contains("say-streaming"));
     const text = ((await answer.textContent()) ?? "").trim();
     if (text.length > length && length > 0) growths++;
     length = text.length;
-    const writing = await answer.evaluate((element) => element.classList.contains("say-streaming"));
     if (!writing) return { growths, text, totalMs: performance.now() - startedMs };
     if (performance.now() - startedMs > timeoutMs) throw new Error(`No whole answer to "${question}" in time.`);
     await page.waitForTimeout(60);

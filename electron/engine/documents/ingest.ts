@@ -51,6 +51,8 @@ const BATCH_CHUNKS = 128;
 /** Readers wait while more than this many chunks wait to be committed. */
 const MAX_WAITING_CHUNKS = 1024;
 const PAGES_EVERY_MS = 300;
+/** Up to this many files are named before their turn comes; a larger folder is told by its count. */
+const MAX_WAITING_ITEMS = 200;
 /** Rows after which the index is compacted at the end of a run. */
 const OPTIMIZE_ROWS = 200;
 
@@ -277,6 +279,7 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
     if (begun.length > 0) await dropRows(begun.map((document) => document.id));
 
     emit({ type: "progress", done: 0, total: jobs.length, unit: "files" });
+    if (jobs.length <= MAX_WAITING_ITEMS) for (const { item } of jobs) report(item, {});
     const queue = jobs[Symbol.iterator]();
     const reader = async () => {
       for (const job of queue) {

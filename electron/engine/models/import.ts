@@ -3,7 +3,7 @@ import { copyFile, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Channel } from "../../../shared/children/channel.ts";
 import type { InferenceMethods, ModelFileInfo } from "../../../shared/children/inference.ts";
-import { AlcoveError } from "../../../shared/domain/errors.ts";
+import { AlcoveError, toAlcoveError } from "../../../shared/domain/errors.ts";
 import { newId } from "../../../shared/domain/ids.ts";
 import type { ChangeFeed } from "../changes.ts";
 import type { RunKindDeclaration } from "../runs/service.ts";
@@ -58,7 +58,11 @@ export function importRun(deps: {
       });
       if (!stats.isFile()) throw new AlcoveError("model.invalid", { file: name, detail: "it is not a file" });
       emit({ type: "step", step: "checking" });
-      const info = await deps.inference.call("inspect", { path: input.path }, { signal });
+      const info = await deps.inference.call("inspect", { path: input.path }, { signal }).catch((error) => {
+        // An uploaded file lies under its hash; the person knows it by its name.
+        const known = toAlcoveError(error);
+        throw "file" in known.params ? new AlcoveError(known.code, { ...known.params, file: name }) : known;
+      });
       emit({ type: "step", step: "copying" });
       const target = join(deps.folder, /\.gguf$/i.test(name) ? name : `${name}.gguf`);
       if (target !== input.path) {

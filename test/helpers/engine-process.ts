@@ -1,0 +1,36 @@
+// An engine in a process of its own, to be killed: opens the workspace named on the command line, then does what
+// messages ask over the contract. Started by restart.test.ts.
+import { createRouterClient } from "@orpc/server";
+import { startEngine } from "../../electron/engine/start.ts";
+import { launcher } from "../../electron/headless/children.ts";
+import type { Client } from "../../shared/contract/index.ts";
+
+/** What may be asked: start an ingestion, or a question; the answers tell the run's events. */
+export type Order =
+  | { type: "ingest"; knowledgeBase: string; paths: string[] }
+  | { type: "ask"; text: string; modelId: string; knowledgeBaseIds: string[] };
+
+const [, , workspace] = process.argv;
+if (!workspace || !process.send) throw new Error("This file is started by restart.test.ts.");
+const engine = await startEngine({ workspace, version: "test", mode: "headless", launch: launcher });
+await engine.recovered;
+const client: Client = createRouterClient(engine.router, { context: {} });
+const tell = (message: unknown) => process.send?.(message);
+
+process.on("message", async (order: Order) => {
+  let runId: string;
+  let ids: Record<string, string> = {};
+  if (order.type === "ingest") {
+    const { id } = await client.knowledge.create({ name: order.knowledgeBase });
+    ids = { knowledgeBaseId: id };
+    ({ runId } = await client.documents.add({ knowledgeBaseId: id, files: order.paths.map((path) => ({ path })) }));
+  } else {
+    const { text, modelId, knowledgeBaseIds } = order;
+    const started = await client.chats.send({ text, modelId, knowledgeBaseIds });
+    ({ runId } = started);
+    ids = { conversationId: started.conversationId, answerId: started.answerId };
+  }
+  tell({ type: "started", runId, ...ids });
+  for await (const event of await client.runs.watch({ runId, after: 0 })) tell({ type: "event", event });
+});
+tell({ type: "ready" });
