@@ -1,5 +1,7 @@
 // The lock installs on every system and from any registry.
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { installedDifference } from "../../build/install.mjs";
@@ -22,6 +24,30 @@ const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"
 test("every optional dependency has its entry, so that npm ci accepts the lock on every system", () => {
   expect(Object.keys(lock.packages).length).toBeGreaterThan(400);
   expect(missingOptional(lock)).toEqual([]);
+});
+
+test("npm ci accepts the lock, and would not without the added entries", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "alcove-lock-"));
+  const npmCi = (lockfile: Lock) => {
+    for (const file of ["package.json", ".npmrc"]) cpSync(path.join(root, file), path.join(folder, file));
+    writeFileSync(path.join(folder, "package-lock.json"), JSON.stringify(lockfile));
+    const args = [
+      "ci",
+      "--dry-run",
+      "--offline",
+      "--ignore-scripts",
+      "--no-audit",
+      "--cache",
+      path.join(folder, "cache"),
+    ];
+    return spawnSync("npm", args, { cwd: folder, encoding: "utf8", shell: process.platform === "win32" });
+  };
+  expect(npmCi(lock).status).toBe(0);
+  const { "node_modules/@lancedb/lancedb-darwin-arm64": _gone, ...rest } = lock.packages;
+  const refused = npmCi({ ...lock, packages: rest });
+  rmSync(folder, { recursive: true, force: true });
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain("Missing: @lancedb/lancedb-darwin-arm64");
 });
 
 test("the lock names no registry", () => {
