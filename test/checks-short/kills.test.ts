@@ -1,4 +1,4 @@
-// The short form of check 01.5: one kill of each part while six files are taken in and questions are answered.
+// The short form of check 01.5: one kill of each part while four files are taken in and questions are answered.
 import { expect, it } from "vitest";
 import { runShort } from "../checks/support/short.ts";
 import { describeWithMaterial } from "../helpers/material.ts";

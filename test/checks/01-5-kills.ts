@@ -9,7 +9,7 @@ import { checkWorkspace } from "./support/places.ts";
 const VICTIMS: Victim[] = ["engine", "retrieval", "inference", "parser"];
 const KILLS = 10;
 const FILES = 30;
-const SHORT_FILES = 6;
+const SHORT_FILES = 4;
 
 function figuresOf(result: KillResult, kills: number): Figure[] {
   const { victim } = result;
@@ -43,19 +43,20 @@ async function measure({ full, short, seed }: CheckOptions): Promise<Figure[]> {
   const files = filesToTakeIn(short ? SHORT_FILES : FILES, seed);
   const workspace = checkWorkspace(short ? "kills-short" : "kills", { fresh: true });
   await placeModel(workspace, full);
-  const engine = await startEngineProcess(workspace);
+  let engine = await startEngineProcess(workspace);
   const baseline = await baselineOf(engine.client, files);
-  const model = (await engine.client.models.list()).find(({ kind }) => kind === "chat");
-  await engine.stop();
-  if (!model) throw new Error("The chat model that lies in the models folder was not taken up.");
+  const modelId = (await engine.client.models.list()).find(({ kind }) => kind === "chat")?.id;
+  if (!modelId) throw new Error("The chat model that lies in the models folder was not taken up.");
   console.log(`  ${files.length} files, ${(baseline.milliseconds / 1000).toFixed(1)} s without kills`);
 
   const results: KillResult[] = [];
   for (const [i, victim] of VICTIMS.entries()) {
-    results.push(
-      await killRepeatedly(victim, { workspace, files, modelId: model.id, baseline, kills, seed: seed * 10 + i }),
-    );
+    const plan = { workspace, files, modelId, baseline, kills, seed: seed * 10 + i };
+    const after = await killRepeatedly(victim, plan, engine);
+    engine = after.engine;
+    results.push(after.result);
   }
+  await engine.stop();
   console.log(overview(results));
   const ready = [...baseline.outcomes.values()].filter((outcome) => outcome.startsWith("ready")).length;
   return [
