@@ -34,3 +34,5 @@ process.on("message", async (order: Order) => {
   for await (const event of await client.runs.watch({ runId, after: 0 })) tell({ type: "event", event });
 });
 tell({ type: "ready" });
+// Its parent may be gone before it could kill it.
+process.on("disconnect", () => process.exit(1));
