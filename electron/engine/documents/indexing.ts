@@ -58,6 +58,11 @@ export async function upsertRows(
   }
 }
 
+/** Takes out what was indexed of documents that did not become ready. */
+export async function dropRows(retrieval: Retrieval, knowledgeBaseId: string, documentIds: string[]): Promise<void> {
+  await retrieval.call("deleteDocuments", { table: indexTable(knowledgeBaseId), documentIds });
+}
+
 /**
  * Makes a base's index hold exactly the rows of its ready documents, from the stored vectors (one that is missing is made again). For recovery:
  * rows without a ready document go, ready documents whose rows are incomplete are written again.

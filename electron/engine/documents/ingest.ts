@@ -2,7 +2,7 @@
 // batches; a document is ready when its SQLite transaction is, and whatever a kill leaves before that is done again.
 import type { Channel } from "../../../shared/children/channel.ts";
 import type { ParserMethods } from "../../../shared/children/parser.ts";
-import type { EmbedderInfo, IndexRow, RetrievalMethods } from "../../../shared/children/retrieval.ts";
+import type { EmbedderInfo, RetrievalMethods } from "../../../shared/children/retrieval.ts";
 import type { FileSource } from "../../../shared/contract/base.ts";
 import type { Document } from "../../../shared/contract/documents.ts";
 import { AlcoveError, type ErrorJson, errorToJson, isErrorCode, toAlcoveError } from "../../../shared/domain/errors.ts";
@@ -14,9 +14,10 @@ import type { Log } from "../log.ts";
 import type { PartPool } from "../parts.ts";
 import type { RunContext, RunKindDeclaration } from "../runs/service.ts";
 import type { BlobStore } from "./blobs.ts";
-import { searchedText, upsertRows, vectorsOf } from "./indexing.ts";
-import { chunkDocument, expandSources, type IngestFile, type PreparedChunk, parseFile } from "./prepare.ts";
-import type { DocumentStore, ReadyDocument } from "./store.ts";
+import { batchCommitter } from "./commit.ts";
+import { dropRows } from "./indexing.ts";
+import { chunkDocument, expandSources, type IngestFile, parseFile } from "./prepare.ts";
+import type { DocumentStore } from "./store.ts";
 
 export interface IngestInput {
   knowledgeBaseId: string;
@@ -37,19 +38,8 @@ export interface IngestDeps {
   log: Log;
 }
 
-/** A document that was read and waits to be embedded and committed. */
-interface Prepared {
-  item: RunItem;
-  ready: Omit<ReadyDocument, "chunks">;
-  chunks: PreparedChunk[];
-}
-
 /** Files read side by side: two parsers, and one whose chunks are being counted. */
 const READERS = 3;
-/** A batch is committed when it has this many chunks, or when nothing more is being read. */
-const BATCH_CHUNKS = 128;
-/** Readers wait while more than this many chunks wait to be committed. */
-const MAX_WAITING_CHUNKS = 1024;
 const PAGES_EVERY_MS = 300;
 /** Up to this many files are named before their turn comes; a larger folder is told by its count. */
 const MAX_WAITING_ITEMS = 200;
@@ -126,9 +116,6 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
 
     const counts = { ready: 0, duplicate: 0, failed: 0 };
     let finishedFiles = 0;
-    let embeddedTokens = 0;
-    let embedMs = 0;
-    let indexedRows = 0;
     const report = (item: RunItem, change: Partial<RunItem>) => {
       Object.assign(item, change);
       emit({ type: "item", item: { ...item } });
@@ -150,79 +137,24 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
       settle(item, { status: "failed", error: json, ...(document ? { result: { documentId: document.id } } : {}) });
     };
 
-    let waiting: Prepared[] = [];
-    let waitingChunks = 0;
-    let reading = 0;
-    let committing: Promise<void> | undefined;
-
-    /** Takes out what was indexed of documents that did not become ready. */
-    const dropRows = (documentIds: string[]) =>
-      deps.retrieval.call("deleteDocuments", { table: indexTable(input.knowledgeBaseId), documentIds });
-    const commitTogether = async (batch: Prepared[]) => {
-      const chunks = batch.flatMap((prepared) => prepared.chunks);
-      const startedMs = performance.now();
-      const vectors = await vectorsOf(deps, embedder, chunks, {
-        signal,
-        onTokens: (tokens) => {
-          embeddedTokens += tokens;
-        },
-      });
-      embedMs += performance.now() - startedMs;
-      let at = 0;
-      const rows: IndexRow[] = batch.flatMap(({ ready, chunks: own }) =>
-        own.map((chunk) => ({
-          chunkId: chunk.id,
-          documentId: ready.documentId,
-          text: searchedText(chunk),
-          vector: vectors[at++]!,
-        })),
-      );
-      try {
-        await upsertRows(deps.retrieval, input.knowledgeBaseId, embedder.dimensions, rows, signal);
-        store.commitReady(batch.map(({ ready, chunks: own }) => ({ ...ready, chunks: own })));
-      } catch (error) {
-        await dropRows(batch.map(({ ready }) => ready.documentId)).catch(() => {});
-        throw error;
-      }
-      indexedRows += rows.length;
-      for (const { item, ready, chunks: own } of batch) {
-        counts.ready++;
-        const result = { documentId: ready.documentId, pages: ready.pages.length, chunks: own.length, status: "ready" };
-        settle(item, { status: "done", result });
-        changes.changed("documents", ready.documentId);
-      }
-      changes.changed("knowledge", input.knowledgeBaseId);
-    };
-    const commitBatch = async () => {
-      const batch = waiting;
-      waiting = [];
-      for (const { item } of batch) report(item, { step: "embedding" });
-      try {
-        await commitTogether(batch);
-      } catch {
-        // One document that breaks the batch must not take the others with it.
-        for (const prepared of batch) {
-          signal.throwIfAborted();
-          await commitTogether([prepared]).catch((error) => {
-            signal.throwIfAborted();
-            failed(prepared.item, store.get(prepared.ready.documentId), error);
+    const committer = batchCommitter(
+      deps,
+      { knowledgeBaseId: input.knowledgeBaseId, embedder, signal },
+      {
+        onEmbedding: ({ item }) => report(item, { step: "embedding" }),
+        onReady: ({ item, ready, chunks }) => {
+          counts.ready++;
+          const { documentId, pages } = ready;
+          settle(item, {
+            status: "done",
+            result: { documentId, pages: pages.length, chunks: chunks.length, status: "ready" },
           });
-        }
-      } finally {
-        waitingChunks -= batch.reduce((sum, prepared) => sum + prepared.chunks.length, 0);
-      }
-    };
-    /** Commits what waits, as long as there is a full batch, or all of it while nothing is being read. */
-    const commit = (): Promise<void> => {
-      committing ??= (async () => {
-        try {
-          while (waiting.length > 0 && (waitingChunks >= BATCH_CHUNKS || reading === 0)) await commitBatch();
-        } finally {
-          committing = undefined;
-        }
-      })();
-      return committing;
-    };
+          changes.changed("documents", documentId);
+          changes.changed("knowledge", input.knowledgeBaseId);
+        },
+        onFailed: ({ item, ready }, error) => failed(item, store.get(ready.documentId), error),
+      },
+    );
 
     const read = async ({ item, open }: (typeof jobs)[number]): Promise<void> => {
       let document: Document | undefined;
@@ -266,8 +198,11 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
         const warnings = parsed.warnings.flatMap(({ code, params }) =>
           isErrorCode(code) ? [errorToJson(new AlcoveError(code, params ?? {}))] : [],
         );
-        waiting.push({ item, chunks, ready: { documentId: id, format, title, language, text, pages, warnings } });
-        waitingChunks += chunks.length;
+        await committer.add({
+          item,
+          chunks,
+          ready: { documentId: id, format, title, language, text, pages, warnings },
+        });
       } catch (error) {
         signal.throwIfAborted();
         failed(item, document, error);
@@ -276,7 +211,12 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
 
     // An earlier try may have indexed passages that it could not commit; this one makes others.
     const begun = [...again, ...known.values()].filter((document) => document.status !== "ready");
-    if (begun.length > 0) await dropRows(begun.map((document) => document.id));
+    if (begun.length > 0)
+      await dropRows(
+        deps.retrieval,
+        input.knowledgeBaseId,
+        begun.map((document) => document.id),
+      );
 
     emit({ type: "progress", done: 0, total: jobs.length, unit: "files" });
     if (jobs.length <= MAX_WAITING_ITEMS) for (const { item } of jobs) report(item, {});
@@ -284,24 +224,12 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
     const reader = async () => {
       for (const job of queue) {
         signal.throwIfAborted();
-        reading++;
-        try {
-          await read(job);
-        } finally {
-          reading--;
-        }
-        if (waitingChunks >= BATCH_CHUNKS) {
-          const committed = commit();
-          if (waitingChunks >= MAX_WAITING_CHUNKS) await committed;
-          else committed.catch(() => {});
-        }
+        await read(job);
       }
-      if (reading === 0) await commit();
     };
     await Promise.all(Array.from({ length: READERS }, reader));
-    await committing;
-    await commit();
-    if (indexedRows >= OPTIMIZE_ROWS) {
+    const { embeddedTokens, embedMs, rows } = await committer.finish();
+    if (rows >= OPTIMIZE_ROWS) {
       await deps.retrieval.call("optimize", { table: indexTable(input.knowledgeBaseId) }, { signal });
     }
     return { ...counts, files: jobs.length, embeddedTokens, embedMs: Math.round(embedMs) };

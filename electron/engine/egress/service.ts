@@ -15,6 +15,9 @@ export interface EgressGrant {
 export interface EgressResponse {
   status: number;
   headers: Headers;
+  /** Headers of the redirects that led here, in their order. */
+  redirects: Headers[];
+  /** Fails with `network.failed` when the connection breaks. */
   body: ReadableStream<Uint8Array> | null;
 }
 
@@ -58,6 +61,43 @@ export function egressService(deps: {
     return entry;
   };
 
+  const failed = (host: string, error: unknown): AlcoveError => {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return new AlcoveError("network.failed", { host, detail }, { cause: error });
+  };
+  /** The body with its bytes counted into the ledger; `close` is called when it ends in any way. */
+  const counted = (
+    body: ReadableStream<Uint8Array>,
+    entry: number,
+    host: string,
+    signal: AbortSignal,
+    close: () => void,
+  ) => {
+    const reader = body.getReader();
+    return new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            close();
+            controller.close();
+            return;
+          }
+          store.addBytes(entry, 0, value.byteLength);
+          controller.enqueue(value);
+        } catch (error) {
+          close();
+          controller.error(signal.aborted ? signal.reason : failed(host, error));
+        }
+      },
+      cancel(reason) {
+        close();
+        return reader.cancel(reason);
+      },
+    });
+  };
+
   return {
     /**
      * An HTTP request beyond this process. Redirects are followed by hand, each checked like a first request; the
@@ -74,6 +114,7 @@ export function egressService(deps: {
       },
     ): Promise<EgressResponse> {
       let url = new URL(address);
+      const redirects: Headers[] = [];
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
         const entry = admit(url, options.grant, options.purpose);
         open.set(entry, { host: url.hostname, purpose: options.purpose });
@@ -93,29 +134,19 @@ export function egressService(deps: {
         } catch (error) {
           close();
           options.signal.throwIfAborted();
-          const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-          const detail = cause instanceof Error ? cause.message : String(cause);
-          throw new AlcoveError("network.failed", { host: url.hostname, detail }, { cause: error });
+          throw failed(url.hostname, error);
         }
         const location = response.headers.get("location");
         if (response.status >= 300 && response.status < 400 && location) {
           await response.body?.cancel();
           close();
+          redirects.push(response.headers);
           url = new URL(location, url);
           continue;
         }
-        const counter = new TransformStream<Uint8Array, Uint8Array>({
-          transform(chunk, controller) {
-            store.addBytes(entry, 0, chunk.byteLength);
-            controller.enqueue(chunk);
-          },
-        });
         if (!response.body) close();
-        else {
-          const piped = response.body.pipeTo(counter.writable, { signal: options.signal });
-          piped.then(close, close);
-        }
-        return { status: response.status, headers: response.headers, body: response.body ? counter.readable : null };
+        const body = response.body && counted(response.body, entry, url.hostname, options.signal, close);
+        return { status: response.status, headers: response.headers, redirects, body };
       }
       throw new AlcoveError("network.failed", { host: url.hostname, detail: "too many redirects" });
     },

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Channel } from "../../../shared/children/channel.ts";
 import type { InferenceMethods } from "../../../shared/children/inference.ts";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
@@ -27,8 +28,17 @@ interface FileFacts {
 }
 
 const PROGRESS_MS = 250;
-const ATTEMPTS = 5;
+/** Broken connections in a row, none of which brought anything, before a download gives up. */
+const MAX_FAILURES = 5;
+/** Doubles with each of them. */
+const FIRST_WAIT_MS = 500;
 const isHash = (text: string | null): text is string => text !== null && /^[0-9a-f]{64}$/.test(text);
+
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    (stats) => stats.size,
+    () => 0,
+  );
 
 async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
@@ -51,8 +61,10 @@ export function downloadRun(deps: {
   const askFacts = async (address: string, grant: EgressGrant | null, signal: AbortSignal): Promise<FileFacts> => {
     const head = await deps.egress.fetch(address, { purpose: "model-download", grant, method: "HEAD", signal });
     if (head.status >= 400) throw new AlcoveError("network.status", { host: HUB_HOST, status: head.status });
-    const etag = (head.headers.get("x-linked-etag") ?? head.headers.get("etag"))?.replaceAll('"', "") ?? null;
-    const size = head.headers.get("x-linked-size") ?? head.headers.get("content-length");
+    // The hub tells them on its redirect; where that leads to knows only its own.
+    const linked = (name: string) => [...head.redirects, head.headers].map((each) => each.get(name)).find(Boolean);
+    const etag = (linked("x-linked-etag") ?? head.headers.get("etag"))?.replaceAll('"', "") ?? null;
+    const size = linked("x-linked-size") ?? head.headers.get("content-length");
     return { etag, sizeBytes: size ? Number(size) : null, sha256: isHash(etag) ? etag : null };
   };
 
@@ -65,11 +77,10 @@ export function downloadRun(deps: {
     context: RunContext,
   ) => {
     const { signal, emit } = context;
-    const present = await stat(partial).then(
-      (stats) => stats.size,
-      () => 0,
-    );
+    let present = await sizeOf(partial);
     if (facts.sizeBytes !== null && present === facts.sizeBytes) return;
+    // More than the whole cannot be a part of it.
+    if (facts.sizeBytes !== null && present > facts.sizeBytes) present = 0;
     const headers: Record<string, string> = present > 0 ? { range: `bytes=${present}-` } : {};
     const response = await deps.egress.fetch(address, { purpose: "model-download", grant, headers, signal });
     if (response.status >= 400 || !response.body) {
@@ -130,26 +141,24 @@ export function downloadRun(deps: {
       if (facts.sizeBytes !== null) {
         const disk = await statfs(deps.folder);
         const freeBytes = disk.bavail * disk.bsize;
-        const present = await stat(partial).then(
-          (stats) => stats.size,
-          () => 0,
-        );
-        const needBytes = facts.sizeBytes - present;
+        const needBytes = facts.sizeBytes - (await sizeOf(partial));
         if (needBytes > freeBytes) {
           const [needMb, freeMb] = [Math.ceil(needBytes / 1e6), Math.floor(freeBytes / 1e6)];
           throw new AlcoveError("disk.full", { needMb, freeMb });
         }
       }
       emit({ type: "step", step: "downloading" });
-      for (let attempt = 1; ; attempt++) {
+      for (let failures = 0; ; ) {
+        const before = await sizeOf(partial);
         try {
           await fetchRest(address, partial, facts, grant, context);
           break;
         } catch (error) {
           signal.throwIfAborted();
-          const lasting = error instanceof AlcoveError && error.code !== "network.failed";
-          if (lasting || attempt === ATTEMPTS) throw error;
-          await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
+          if (!(error instanceof AlcoveError) || error.code !== "network.failed") throw error;
+          failures = (await sizeOf(partial)) > before ? 1 : failures + 1;
+          if (failures === MAX_FAILURES) throw error;
+          await setTimeout(FIRST_WAIT_MS * 2 ** (failures - 1), undefined, { signal });
         }
       }
       emit({ type: "step", step: "checking" });
