@@ -162,13 +162,16 @@ export function downloadRun(deps: {
         }
       }
       emit({ type: "step", step: "checking" });
+      const discard = () => Promise.all([partial, factsFile].map((file) => rm(file, { force: true })));
       const sha256 = await hashFile(partial, signal);
       if (facts.sha256 && sha256 !== facts.sha256) {
-        await rm(partial, { force: true });
-        await rm(factsFile, { force: true });
+        await discard();
         throw new AlcoveError("model.hash-mismatch", { file: entry.file });
       }
-      const info = await deps.inference.call("inspect", { path: partial }, { signal });
+      const info = await deps.inference.call("inspect", { path: partial }, { signal }).catch(async (error) => {
+        if (error instanceof AlcoveError && error.code === "model.invalid") await discard();
+        throw error;
+      });
       await rename(partial, target);
       await rm(factsFile, { force: true });
       const source = `${entry.repo}/${entry.file}`;
