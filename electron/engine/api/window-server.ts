@@ -3,7 +3,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { RPCHandler } from "@orpc/server/ws";
-import Fastify from "fastify";
+import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { type WebSocket, WebSocketServer } from "ws";
 import { WINDOW_SOCKET_PATH } from "../../../shared/contract/index.ts";
 import { AlcoveError, errorToJson, toAlcoveError } from "../../../shared/domain/errors.ts";
@@ -61,7 +61,8 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
   };
   const signedIn = (request: IncomingMessage) => sameSecret(cookieOf(request) ?? "", session);
 
-  const app = Fastify({ bodyLimit: MAX_UPLOAD_BYTES, forceCloseConnections: true });
+  // Fastify's own answers to HEAD cannot measure a Response; serveWindowFile answers them itself.
+  const app = Fastify({ bodyLimit: MAX_UPLOAD_BYTES, forceCloseConnections: true, exposeHeadRoutes: false });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, _payload, done) => done(null));
 
@@ -83,7 +84,7 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
     const { blobId } = await blobs.add(request.raw);
     return reply.send({ blobId });
   });
-  app.get("/*", async (request, reply) => {
+  const serveWindow = async (request: FastifyRequest, reply: FastifyReply) => {
     const { token } = request.query as { token?: string };
     if (token && request.url.startsWith("/?token=")) {
       // A token that was used already is no harm to whoever holds the session.
@@ -102,7 +103,8 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
       request.url.startsWith("/assets/") ? "max-age=31536000, immutable" : "no-cache",
     );
     return reply.send(response);
-  });
+  };
+  app.route({ method: ["GET", "HEAD"], url: "/*", handler: serveWindow });
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 });
   const handler = new RPCHandler(router);
