@@ -8,6 +8,7 @@ import {
   serveChannel,
 } from "../../shared/children/channel.ts";
 import { toWireError } from "../../shared/children/errors.ts";
+import { MEMORY_SIGNAL } from "../../shared/children/index.ts";
 import { type ElectronPort, portThatComes } from "../../shared/children/shell.ts";
 
 /** Electron's `process.parentPort`, as far as it is used here: its first message brings the port to the engine. */
@@ -49,10 +50,11 @@ const ORPHAN_GRACE_MS = 2000;
 function watchProcess(limitMb: number): void {
   const parent = parentPortOfElectron() ? 0 : process.ppid;
   const code = `
-    const end = () => process.kill(process.pid, "SIGKILL");
+    const end = (signal = "SIGKILL") => process.kill(process.pid, signal);
+    const memorySignal = process.platform === "win32" ? "SIGKILL" : "${MEMORY_SIGNAL}";
     let orphanedMs = 0;
     setInterval(() => {
-      if (${limitMb} > 0 && process.memoryUsage.rss() > ${limitMb} * 1048576) end();
+      if (${limitMb} > 0 && process.memoryUsage.rss() > ${limitMb} * 1048576) end(memorySignal);
       if (${parent} === 0 || process.ppid === ${parent}) return;
       orphanedMs += 250;
       if (orphanedMs > ${ORPHAN_GRACE_MS}) end();

@@ -1,7 +1,7 @@
 // Keeps the child processes: started at first use, restarted when they die, stopped when idle.
 import { type CallOptions, type Channel, type ChannelMethods, connectChannel } from "../../shared/children/channel.ts";
 import { fromWireError } from "../../shared/children/errors.ts";
-import type { ChildName } from "../../shared/children/index.ts";
+import { type ChildName, MEMORY_LIMIT_MB, MEMORY_SIGNAL } from "../../shared/children/index.ts";
 import type { Launch, LaunchedChild } from "../../shared/children/launch.ts";
 import { AlcoveError } from "../../shared/domain/errors.ts";
 
@@ -66,7 +66,11 @@ export function createPart<M extends ChannelMethods>(
   const start = (): Live<M> => {
     if (stopped) throw new AlcoveError("interrupted");
     const child = launch(name);
-    const channel = connectChannel<M>(child.port, fromWireError, () => new AlcoveError("child.lost", { part: name }));
+    const channel = connectChannel<M>(child.port, fromWireError, (reason) =>
+      reason.endsWith(MEMORY_SIGNAL)
+        ? new AlcoveError("child.memory", { part: name, limitMb: MEMORY_LIMIT_MB[name] })
+        : new AlcoveError("child.lost", { part: name }),
+    );
     const started: Live<M> = { child, channel, ready: options.onStart?.(channel) ?? Promise.resolve() };
     // Callers await `ready` themselves; without this line a failed start would also count as unhandled.
     started.ready.catch(() => {});

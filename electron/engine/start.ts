@@ -53,6 +53,11 @@ export interface EngineOptions {
 
 const DEFAULT_EMBEDDER = "all-minilm-l6-v2/1";
 const PARSERS = 2;
+/**
+ * How often work is given to a fresh process when one died over it: often enough for a machine in trouble, while a file
+ * that is deadly by itself soon fails.
+ */
+const CHILD_RETRIES = 4;
 /** Idle parts give their memory back; the chat model is kept longest, because loading it costs most. */
 const IDLE_MS = { parser: 60_000, retrieval: 15 * 60_000, inference: 15 * 60_000 };
 
@@ -82,7 +87,7 @@ export async function startEngine(options: EngineOptions) {
   let openRetrieval: Promise<{ embedders: EmbedderInfo[] }> | undefined;
   const retrieval = createPart<RetrievalMethods>("retrieval", launch, {
     idleMs: IDLE_MS.retrieval,
-    retries: 2,
+    retries: CHILD_RETRIES,
     onStart: (channel) => {
       const { index: indexDir, cache: cacheDir, models: modelsDir } = paths;
       openRetrieval = channel.call("open", { indexDir, cacheDir, modelsDir });
@@ -101,7 +106,7 @@ export async function startEngine(options: EngineOptions) {
   });
   const parsers = createPartPool<ParserMethods>("parser", PARSERS, launch, {
     idleMs: IDLE_MS.parser,
-    retries: 2,
+    retries: CHILD_RETRIES,
     onStateChange,
   });
 

@@ -1,13 +1,11 @@
 // The calls of the retrieval process, as shared/children/retrieval.ts lists them. Called by entry.ts once.
+import { MEMORY_LIMIT_MB } from "../../shared/children/index.ts";
 import type { RetrievalMethods } from "../../shared/children/retrieval.ts";
 import { startChild } from "../child/start.ts";
 import { type Embedding, openEmbedding } from "./embed.ts";
 import { toHalf } from "./fp16.ts";
 import { type Index, openIndex } from "./index.ts";
 import { openSearch } from "./search.ts";
-
-/** Index builds over a large knowledge base take the most; beyond this something is wrong. In megabytes. */
-const MEMORY_LIMIT_MB = 4_096;
 
 interface Opened {
   index: Index;
@@ -63,6 +61,6 @@ export function serveRetrieval(threadEntry: URL): void {
         return (await opened()).search(params, signal);
       },
     },
-    { memoryLimitMb: MEMORY_LIMIT_MB },
+    { memoryLimitMb: MEMORY_LIMIT_MB.retrieval },
   );
 }

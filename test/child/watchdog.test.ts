@@ -1,10 +1,11 @@
-// A child process ends when its parent is gone, even while it is stuck and hears nothing.
+// A child process ends when its parent is gone and when it takes too much memory, even while it is stuck.
 import { fork } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
+import { MEMORY_SIGNAL } from "../../shared/children/index.ts";
 
 const START = pathToFileURL(resolve(import.meta.dirname, "../../electron/child/start.ts")).href;
 
@@ -47,6 +48,25 @@ it.skipIf(process.platform === "win32")("a stuck child does not outlive its pare
     expect(isRunning(stuck)).toBe(true);
     started.kill("SIGKILL");
     expect(await waitUntil(() => !isRunning(stuck), 20_000)).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+it.skipIf(process.platform === "win32")("a child that fills memory ends, and says so by its signal", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "alcove-child-"));
+  try {
+    const path = join(folder, "child.mjs");
+    writeFileSync(
+      path,
+      `import { startChild } from ${JSON.stringify(START)};
+       const kept = [];
+       startChild({ fill() { for (;;) kept.push(Buffer.alloc(1e6, 1)); } }, { memoryLimitMb: 300 });`,
+    );
+    const child = fork(path, { serialization: "advanced", stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    child.send({ kind: "call", id: 1, method: "fill", params: {} });
+    const signal = await new Promise((done) => child.once("exit", (_code, name) => done(name)));
+    expect(signal).toBe(MEMORY_SIGNAL);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 // Calls to child processes: what a deadline ends stays ended, and a call whose process died is made again.
 import { describe, expect, it } from "vitest";
 import { createPart } from "../../electron/engine/parts.ts";
+import { MEMORY_SIGNAL } from "../../shared/children/index.ts";
 import type { Launch } from "../../shared/children/launch.ts";
 
 type Methods = { work: { params: { file: string }; result: string } };
@@ -8,18 +9,18 @@ type Methods = { work: { params: { file: string }; result: string } };
 /** Children that hand every call to `answer`, which gives a result, or undefined to hang; `die` ends the newest one. */
 function children(answer: (file: string, child: number) => string | undefined) {
   const calls: string[] = [];
-  const closers: (() => void)[] = [];
+  const closers: ((reason?: string) => void)[] = [];
   const launch: Launch = () => {
     const child = closers.length;
     const listeners: ((message: unknown) => void)[] = [];
     const onClose: ((reason: string) => void)[] = [];
-    const close = () => {
-      for (const listener of onClose.splice(0)) listener("ended");
+    const close = (reason = "signal SIGKILL") => {
+      for (const listener of onClose.splice(0)) listener(reason);
     };
     closers.push(close);
     return {
       pid: child + 1,
-      kill: () => setTimeout(close, 5),
+      kill: () => setTimeout(() => close(), 5),
       port: {
         onMessage: (listener) => listeners.push(listener),
         onClose: (listener) => onClose.push(listener),
@@ -33,7 +34,7 @@ function children(answer: (file: string, child: number) => string | undefined) {
       },
     };
   };
-  return { launch, calls, die: () => closers.at(-1)?.() };
+  return { launch, calls, die: (reason?: string) => closers.at(-1)?.(reason) };
 }
 
 describe("a part", () => {
@@ -61,6 +62,17 @@ describe("a part", () => {
     }
     await deadly;
     expect(calls).toEqual(["unlucky by 0", "unlucky by 1", "deadly by 1", "deadly by 2", "deadly by 3"]);
+    part.stop();
+  });
+
+  it("gives no other process what needed too much memory", async () => {
+    const { launch, calls, die } = children(() => undefined);
+    const part = createPart<Methods>("parser", launch, { idleMs: 0, retries: 2 });
+    const bomb = expect(part.call("work", { file: "bomb" })).rejects.toMatchObject({ code: "child.memory" });
+    await new Promise((done) => setTimeout(done, 5));
+    die(`signal ${MEMORY_SIGNAL}`);
+    await bomb;
+    expect(calls).toEqual(["bomb by 0"]);
     part.stop();
   });
 });

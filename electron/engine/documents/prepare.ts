@@ -57,7 +57,7 @@ export async function expandSources(sources: FileSource[], signal: AbortSignal):
 /** Time that a parser gets for a file of this size: a minute, and ten seconds more for each megabyte, at most ten minutes. */
 const parseDeadlineMs = (sizeBytes: number): number => Math.min(600_000, 60_000 + (sizeBytes / 1_000_000) * 10_000);
 
-/** Has a parser process read the file at `path`. Errors: those of the formats, `child.timeout`, `child.lost`. */
+/** Has a parser process read the file at `path`. Errors: those of the formats, `child.timeout`, `child.memory`, `child.lost`. */
 export function parseFile(
   parsers: PartPool<ParserMethods>,
   file: { path: string; name: string; sizeBytes: number; password?: string | undefined },

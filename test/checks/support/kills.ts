@@ -271,6 +271,7 @@ export async function killRepeatedly(
         engine = await killEngine(engine, round, questions, plan, result);
         questions.start([round.baseId]);
       } else if (await killChild(engine, victim, round, questions, random, plan.files.length, result)) result.kills++;
+      else continue;
       console.log(`  ${victim}: ${result.kills} of ${plan.kills} kills`);
     }
     await endRound(engine, round, plan, result);
