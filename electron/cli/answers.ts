@@ -2,6 +2,7 @@
 import type { Message } from "../../shared/contract/chats.ts";
 import type { Client } from "../../shared/contract/index.ts";
 import type { Passage } from "../../shared/domain/citations.ts";
+import { AlcoveError } from "../../shared/domain/errors.ts";
 import { followRun, type Io, throwIfFailed } from "./command.ts";
 
 export interface Answered {
@@ -33,9 +34,10 @@ export async function askOnce(
   return { message, passages: view.passages };
 }
 
-/** The model that `--model` names: "none", an id, a name or a file; undefined for the default. */
+/** The model that `--model` names: "none", an id, a name or a file; undefined for the default. Errors: `not-found`. */
 export async function modelNamed(client: Client, name: string | undefined): Promise<string | undefined> {
   if (name === undefined || name === "none") return name;
-  const models = await client.models.list();
-  return models.find((model) => [model.id, model.name, model.file].includes(name))?.id ?? name;
+  const model = (await client.models.list()).find((each) => [each.id, each.name, each.file].includes(name));
+  if (!model) throw new AlcoveError("not-found", { what: "model", id: name });
+  return model.id;
 }

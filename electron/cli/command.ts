@@ -21,6 +21,8 @@ export interface Io {
   /** Prints text as it comes, without a line end; nothing with --json. */
   stream(text: string): void;
   note(text: string): void;
+  /** Says what went wrong, also with --quiet. */
+  failure(text: string): void;
   /** A line of progress: rewritten on a terminal, every few seconds elsewhere. */
   progress(text: string): void;
   /** Aborts on Ctrl-C. */
@@ -39,6 +41,9 @@ export interface Command {
 
 /** Thrown for a command line that cannot be understood; exit code 2. */
 export class UsageError extends Error {}
+
+/** What is printed of an error with --json. */
+export const printedError = ({ code, message, action }: ErrorJson) => ({ code, message, action });
 
 /** Exit code for an error of the table. */
 export function exitCodeOf(error: ErrorJson): number {

@@ -5,7 +5,7 @@ import type { ErrorJson } from "../../shared/domain/errors.ts";
 import { defaultWorkspace } from "../engine/paths.ts";
 import { version } from "../engine/version.ts";
 import { type Connection, connect } from "../headless/connect.ts";
-import { type Command, type CommonOptions, EXIT, exitCodeOf, type Io, UsageError } from "./command.ts";
+import { type Command, type CommonOptions, EXIT, exitCodeOf, type Io, printedError, UsageError } from "./command.ts";
 import { commands } from "./commands/index.ts";
 
 const COMMON_HELP = `Options of every command:
@@ -40,9 +40,17 @@ function splitArgs(args: string[]) {
     taken.add(token.index);
     if (token.name === "workspace" && token.inlineValue === false) taken.add(token.index + 1);
   }
+  // Without its folder the option would silently mean the default one.
+  const unnamed = values.workspace === true || values.workspace === "";
   const workspace = typeof values.workspace === "string" ? values.workspace : defaultWorkspace();
   const common: CommonOptions = { workspace, json: !!values.json, quiet: !!values.quiet, yes: !!values.yes };
-  return { rest: args.filter((_, i) => !taken.has(i)), common, help: !!values.help, version: !!values.version };
+  return {
+    rest: args.filter((_, i) => !taken.has(i)),
+    common,
+    help: !!values.help,
+    version: !!values.version,
+    unnamed,
+  };
 }
 
 function createIo(options: CommonOptions, signal: AbortSignal): Io {
@@ -68,6 +76,10 @@ function createIo(options: CommonOptions, signal: AbortSignal): Io {
       clear();
       if (!options.quiet) process.stderr.write(`${text}\n`);
     },
+    failure(text) {
+      clear();
+      process.stderr.write(`${text}\n`);
+    },
     progress(text) {
       if (options.quiet) return;
       if (terminal) {
@@ -92,7 +104,11 @@ function overview(): string {
 }
 
 async function main(): Promise<number> {
-  const { rest, common, help, version: wantsVersion } = splitArgs(process.argv.slice(2));
+  const { rest, common, help, version: wantsVersion, unnamed } = splitArgs(process.argv.slice(2));
+  if (unnamed) {
+    console.error("Which folder? --workspace takes one.");
+    return EXIT.usage;
+  }
   if (wantsVersion) {
     console.log(version);
     return EXIT.done;
@@ -131,18 +147,21 @@ async function main(): Promise<number> {
     return interrupted ? EXIT.interrupted : code;
   } catch (error) {
     if (error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS")) {
-      console.error(
-        `${(error as Error).message}\n\nUsage: alcove ${command.usage}\nExample: alcove ${command.example}`,
-      );
+      const { message } = error as Error;
+      const action = `Usage: alcove ${command.usage}`;
+      if (common.json) io.data({ error: { code: "invalid", message, action } }, "");
+      else io.failure(`${message}\n\n${action}\nExample: alcove ${command.example}`);
       return EXIT.usage;
     }
     const known: ErrorJson = errorOfCall(error);
-    const { code, message, action } = known;
-    if (common.json) io.data({ error: { code, message, action } }, "");
-    else io.note(`${message} ${action}`.trim());
+    if (common.json) io.data({ error: printedError(known) }, "");
+    else io.failure(`${known.message} ${known.action}`.trim());
     return interrupted ? EXIT.interrupted : exitCodeOf(known);
   } finally {
-    await connection?.close();
+    await connection?.close({
+      atOnce: interrupted,
+      onWaiting: () => io.note("Another command is using the workspace through this one; waiting for it to end."),
+    });
   }
 }
 

@@ -54,7 +54,7 @@ export const documents = {
   get: call.input(documentId).output(documentSchema),
   /**
    * Adds files to a knowledge base as one run. Its items are the files: id (position), name, status and, when done,
-   * a result `{ documentId, pages, chunks, status: "ready" | "duplicate" }`. Folders are walked.
+   * a result `{ documentId, pages, chunks, status: "ready" | "duplicate", path? }`. Folders are walked.
    */
   add: call
     .input(z.strictObject({ knowledgeBaseId: idSchema, files: z.array(fileSourceSchema).min(1).max(10_000) }))

@@ -2,7 +2,7 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { errorOfCall } from "../../../shared/contract/errors.ts";
-import { type Command, EXIT, UsageError } from "../command.ts";
+import { type Command, EXIT, exitCodeOf, printedError, UsageError } from "../command.ts";
 
 export const extract: Command = {
   name: "extract",
@@ -18,6 +18,7 @@ export const extract: Command = {
     if (positionals.length === 0) throw new UsageError("Which files?");
     const client = await connect();
     let failed = 0;
+    let code: number = EXIT.done;
     for (const path of positionals) {
       if (io.signal.aborted) break;
       const file = basename(path);
@@ -27,11 +28,12 @@ export const extract: Command = {
         io.data({ file, format, pages, ...(warnings.length > 0 ? { warnings } : {}) }, pages.join("\n\f\n"));
       } catch (error) {
         failed++;
-        const { code, message, action } = errorOfCall(error);
-        if (io.options.json) io.data({ file, error: { code, message, action } }, "");
-        else io.note(`${message} ${action}`.trim());
+        const known = errorOfCall(error);
+        code = exitCodeOf(known);
+        if (io.options.json) io.data({ file, error: printedError(known) }, "");
+        else io.failure(`${known.message} ${known.action}`.trim());
       }
     }
-    return failed === 0 ? EXIT.done : failed === positionals.length ? EXIT.failed : EXIT.someFailed;
+    return failed === positionals.length ? code : failed > 0 ? EXIT.someFailed : EXIT.done;
   },
 };

@@ -6,8 +6,8 @@ import type { RunItem } from "../../../shared/domain/runs.ts";
 import { type Command, EXIT, followRun, knowledgeBaseNamed, seconds, throwIfFailed, UsageError } from "../command.ts";
 
 /** A file's line of output once its fate is known. */
-function lineOf(item: RunItem, path: string) {
-  const { documentId, pages, chunks, status } = (item.result ?? {}) as Record<string, unknown>;
+function lineOf(item: RunItem) {
+  const { documentId, pages, chunks, status, path = item.name } = (item.result ?? {}) as Record<string, unknown>;
   const fate = item.status === "failed" ? "failed" : (status ?? "skipped");
   const error = item.error && { code: item.error.code, message: item.error.message, action: item.error.action };
   return { path, documentId, status: fate, pages: pages ?? 0, chunks: chunks ?? 0, ...(error ? { error } : {}) };
@@ -35,7 +35,7 @@ export const ingest: Command = {
           const settled = item.status === "done" || item.status === "failed" || item.status === "skipped";
           if (!settled || told.has(item.id)) continue;
           told.add(item.id);
-          const line = lineOf(item, item.name);
+          const line = lineOf(item);
           const detail = line.error ? `${line.error.message} ${line.error.action}`.trim() : `${line.chunks} passages`;
           io.data(line, `${line.status}  ${item.name}  ${detail}`);
         }

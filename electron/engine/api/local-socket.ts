@@ -37,8 +37,18 @@ export async function readDiscovery(discoveryPath: string): Promise<Discovery | 
   }
 }
 
+/** How to stop listening: at once, or when the clients that are there have left by themselves. */
+export interface CloseOptions {
+  onceLeft?: boolean;
+  /** Called when there is somebody to wait for. */
+  onWaiting?: () => void;
+}
+
 /** Listens on the workspace's socket; returns the function that stops it. The caller holds the workspace's lock. */
-export async function startLocalSocket(router: AppRouter, paths: WorkspacePaths): Promise<() => Promise<void>> {
+export async function startLocalSocket(
+  router: AppRouter,
+  paths: WorkspacePaths,
+): Promise<(options?: CloseOptions) => Promise<void>> {
   const socketPath = socketPathFor(paths.root);
   const token = randomBytes(24).toString("base64url");
   // A socket file that a killed engine left behind: the lock says that nobody is using it.
@@ -62,8 +72,15 @@ export async function startLocalSocket(router: AppRouter, paths: WorkspacePaths)
   await writeFile(paths.discovery, JSON.stringify({ socketPath, token, pid: process.pid } satisfies Discovery), {
     mode: 0o600,
   });
-  return async () => {
+  return async ({ onceLeft = false, onWaiting } = {}) => {
     await rm(paths.discovery, { force: true });
+    if (onceLeft && sockets.clients.size > 0) {
+      onWaiting?.();
+      await new Promise<void>((resolve) => {
+        const look = () => sockets.clients.size === 0 && resolve();
+        for (const client of sockets.clients) client.once("close", () => setImmediate(look));
+      });
+    }
     for (const client of sockets.clients) client.terminate();
     await new Promise((resolve) => server.close(resolve));
   };

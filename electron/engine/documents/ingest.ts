@@ -121,7 +121,11 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
       emit({ type: "item", item: { ...item } });
     };
     const settle = (item: RunItem, change: Partial<RunItem>) => {
-      report(item, change);
+      const source = files[Number(item.id) - again.length]?.source;
+      report(
+        item,
+        source && "path" in source ? { ...change, result: { ...change.result, path: source.path } } : change,
+      );
       finishedFiles++;
       emit({ type: "progress", done: finishedFiles, total: jobs.length, unit: "files" });
     };
