@@ -55,7 +55,10 @@ export function exitCodeOf(error: ErrorJson): number {
   return EXIT.failed;
 }
 
-/** Follows a run to its end; Ctrl-C stops the run and what it did is kept. `onView` sees every state. */
+/**
+ * Follows a run to its end; Ctrl-C stops the run and what it did is kept. `onView` sees every state. Errors: `interrupted`
+ * when the engine went away before.
+ */
 export async function followRun(
   client: Client,
   runId: string,
@@ -75,6 +78,7 @@ export async function followRun(
   } finally {
     io.signal.removeEventListener("abort", stop);
   }
+  if (!isFinished(view.status)) throw new AlcoveError("interrupted");
   return view;
 }
 

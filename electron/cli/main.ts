@@ -1,7 +1,7 @@
 // `alcove COMMAND …`: reads the command line, finds the command, turns its outcome into output and an exit code.
 import { parseArgs } from "node:util";
 import { errorOfCall } from "../../shared/contract/errors.ts";
-import type { ErrorJson } from "../../shared/domain/errors.ts";
+import { AlcoveError, type ErrorJson } from "../../shared/domain/errors.ts";
 import { defaultWorkspace } from "../engine/paths.ts";
 import { version } from "../engine/version.ts";
 import { type Connection, connect } from "../headless/connect.ts";
@@ -153,7 +153,8 @@ async function main(): Promise<number> {
       else io.failure(`${message}\n\n${action}\nExample: alcove ${command.example}`);
       return EXIT.usage;
     }
-    const known: ErrorJson = errorOfCall(error);
+    // Whatever a broken line throws, this is what has happened.
+    const known: ErrorJson = errorOfCall(connection?.isLost() ? new AlcoveError("interrupted") : error);
     if (common.json) io.data({ error: printedError(known) }, "");
     else io.failure(`${known.message} ${known.action}`.trim());
     return interrupted ? EXIT.interrupted : exitCodeOf(known);

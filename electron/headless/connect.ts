@@ -14,6 +14,8 @@ import { launcher } from "./children.ts";
 
 export interface Connection {
   client: Client;
+  /** True when the engine went away while it was used. */
+  isLost(): boolean;
   /**
    * Lets go of the engine. One that was opened for this connection is stopped, unless `atOnce` only when other commands
    * that found it meanwhile have ended; `onWaiting` is called when there are any.
@@ -37,9 +39,16 @@ async function connectToRunning(discoveryPath: string): Promise<Connection | und
   });
   if (!open) return undefined;
   const client: Client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+  let lost = false;
+  const onClose = () => {
+    lost = true;
+  };
+  socket.on("close", onClose);
   return {
     client,
+    isLost: () => lost,
     async close() {
+      socket.off("close", onClose);
       socket.close();
     },
   };
@@ -51,6 +60,7 @@ async function openEngine(workspace: string): Promise<Connection> {
   await engine.recovered.catch(() => {});
   return {
     client: createRouterClient(engine.router, { context: {} }),
+    isLost: () => false,
     async close({ atOnce = false, onWaiting } = {}) {
       await closeSocket({ onceLeft: !atOnce, ...(onWaiting ? { onWaiting } : {}) });
       await engine.stop();

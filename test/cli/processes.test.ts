@@ -68,6 +68,18 @@ it("two at once share one engine: the one that opened it waits for the other", a
   expect(second!.lines.at(-1)!.summary).toMatchObject({ ready: 150, failed: 0 });
 }, 120_000);
 
+it("a command whose engine is gone says so", async () => {
+  const server = startCli([...example("serve"), "--port", "0", ...here()]);
+  await server.printed("token=");
+  const folder = await reports("orphaned", 200);
+  const { printed, ended } = startCli(["ingest", "--kb", "Left", folder, "--json", ...here()]);
+  await printed('"status":"ready"');
+  server.child.kill("SIGKILL");
+  const ran = await ended;
+  expect(ran.code).toBe(EXIT.failed);
+  expect(ran.lines.at(-1)).toMatchObject({ error: { code: "interrupted", action: "Start it again to go on." } });
+}, 120_000);
+
 it("Ctrl-C ends with 130 and keeps what is ready; the same command goes on from there", async () => {
   const folder = await reports("long", 200);
   expect((await cli("kb", "create", "Long", ...here())).code).toBe(EXIT.done);
