@@ -18,6 +18,9 @@ export function openSessions(threadEntry: URL): Sessions {
   let nextId = 1;
 
   function start(): Worker {
+    // onnxruntime would tell Microsoft of every session and keep a device id in the home folder. It looks at this once,
+    // when it is loaded; a worker's own process.env would not reach it.
+    process.env.ORT_DISABLE_TELEMETRY = "1";
     const started = new Worker(threadEntry);
     started.unref();
     const fail = (error: Error) => {
