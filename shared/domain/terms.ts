@@ -36,10 +36,13 @@ export function withoutQuestionWords(text: string): string {
   return characterBigrams(rest) !== "" || spacedWords(rest).length > 0 ? rest : text;
 }
 
-/** The distinct terms of a text that say something: stems of words, stop words left out, and bigrams. */
+/** Chinese characters that join words and say nothing: bigrams across them are accidents of one sentence. */
+const JOINTS = /[的了是在和与與及或又为為被把将將于於之其也都就]/g;
+
+/** The distinct terms of a text that say something: stems of words, stop words left out, and bigrams between joints. */
 export function contentTerms(text: string): Set<string> {
   const plain = text.normalize("NFKC");
   const words = spacedWords(plain).filter((word) => !isStopWord(word));
-  const bigrams = characterBigrams(plain);
+  const bigrams = characterBigrams(plain.replace(JOINTS, " "));
   return new Set([...words.map(stem), ...(bigrams ? bigrams.split(" ") : [])]);
 }
