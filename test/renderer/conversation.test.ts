@@ -1,9 +1,10 @@
 // From messages, run events and citations to what a conversation shows.
 import { describe, expect, it } from "vitest";
-import { langOf, liveMessage } from "../../renderer/features/chat/Answer.tsx";
+import { liveMessage } from "../../renderer/features/chat/Answer.tsx";
 import {
   claimBefore,
   claimId,
+  langOf,
   rangesOf,
   supportedCount,
   unsupportedSentences,

@@ -2,15 +2,9 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
+import type { Migration } from "./migration.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Db } from "./open.ts";
-
-export interface Migration {
-  /** Schema version after it; consecutive from 1. */
-  version: number;
-  name: string;
-  up(db: Db): void;
-}
 
 export const schemaVersion = (db: Db): number => Number(db.pragma("user_version", { simple: true }));
 

@@ -15,12 +15,8 @@ import { Popover } from "../../ui/Menu.tsx";
 import { CitationChip, Citations, ClaimRange } from "./Citations.tsx";
 import { NearestPassages } from "./NearestPassages.tsx";
 import { answerAgain, useChat } from "./store.ts";
-import { rangesOf, supportedCount, unsupportedSentences } from "./support.ts";
+import { langOf, rangesOf, supportedCount, unsupportedSentences } from "./support.ts";
 import type { ThreadMessage } from "./thread.ts";
-
-/** `lang` of a text from the language that the engine found in it. */
-export const langOf = (language: string | null): string | undefined =>
-  language === null ? undefined : language.startsWith("zh") ? "zh-CN" : language;
 
 /** A message with what its run has brought since it was read. */
 export function liveMessage(message: Message, view: RunView | null): Message {

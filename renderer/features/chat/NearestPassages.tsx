@@ -4,7 +4,7 @@ import { client } from "../../client.ts";
 import { keys } from "../../data/queries.ts";
 import { go } from "../../frame/route.ts";
 import { useText } from "../../i18n/index.ts";
-import { langOf } from "./Answer.tsx";
+import { langOf } from "./support.ts";
 
 const SHOWN = 3;
 

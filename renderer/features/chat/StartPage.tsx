@@ -7,9 +7,9 @@ import { addToTarget } from "../../frame/DropTarget.tsx";
 import { translate, useText } from "../../i18n/index.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Arch } from "../../ui/Empty.tsx";
-import { langOf } from "./Answer.tsx";
 import { Composer } from "./Composer.tsx";
 import { ask, useChat } from "./store.ts";
+import { langOf } from "./support.ts";
 import { topicOf } from "./thread.ts";
 
 const QUESTIONS = 3;

@@ -72,3 +72,7 @@ export function rangesOf(citations: readonly Citation[], unsupported: readonly S
     ...unsupported.map((span) => ({ ...span, id: UNSURE })),
   ];
 }
+
+/** `lang` of a text from the language that the engine found in it. */
+export const langOf = (language: string | null): string | undefined =>
+  language === null ? undefined : language.startsWith("zh") ? "zh-CN" : language;

@@ -1,6 +1,5 @@
 // The marker: fill under the ink and a box around the lines of each passage. Drawn twice a page by PdfPage.
-import { type Box, outlinePaths } from "./geometry.ts";
-import type { PageMark } from "./PdfPage.tsx";
+import { type Box, outlinePaths, type PageMark } from "./geometry.ts";
 
 interface Props {
   /** "fill" lies under the page's ink, "outline" over it. */

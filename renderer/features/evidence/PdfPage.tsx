@@ -2,16 +2,9 @@
 import { type PDFDocumentProxy, type PDFPageProxy, type RenderTask, TextLayer } from "pdfjs-dist";
 import { useEffect, useRef, useState } from "react";
 import { useText } from "../../i18n/index.ts";
-import { type Box, type Placed, type QuarterTurns, type Size, toPixels, turnBox } from "./geometry.ts";
+import { type Box, type PageMark, type Placed, type QuarterTurns, type Size, toPixels, turnBox } from "./geometry.ts";
 import { type Measure, measurePage } from "./open-pdf.ts";
 import { PassageBoxes } from "./PassageBoxes.tsx";
-
-/** A passage on a page: its number, its lines in points of the unturned page, and whether it is the one looked at. */
-export interface PageMark {
-  n: number;
-  boxes: Box[];
-  open: boolean;
-}
 
 interface Props {
   pdf: PDFDocumentProxy;

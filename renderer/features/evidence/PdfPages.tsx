@@ -3,6 +3,7 @@ import type { PDFDocumentProxy } from "pdfjs-dist";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import {
   type Box,
+  type PageMark,
   pageAt,
   pagesWithin,
   type QuarterTurns,
@@ -17,7 +18,7 @@ import {
   withSides,
 } from "./geometry.ts";
 import { type Measure, measurePage } from "./open-pdf.ts";
-import { type PageMark, PdfPage } from "./PdfPage.tsx";
+import { PdfPage } from "./PdfPage.tsx";
 import { scrollCalmly } from "./scroll.ts";
 
 /** A passage of the document: boxes by page; `n` names it. */

@@ -270,3 +270,10 @@ export function contentOf(pixels: Uint8ClampedArray, width: number, height: numb
   if (right < 0) return null;
   return [left / pxPerPt, top / pxPerPt, (right + 1) / pxPerPt, (bottom + 1) / pxPerPt];
 }
+
+/** A passage on a page: its number, its lines in points of the unturned page, and whether it is the one looked at. */
+export interface PageMark {
+  n: number;
+  boxes: Box[];
+  open: boolean;
+}

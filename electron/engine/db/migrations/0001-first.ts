@@ -1,5 +1,5 @@
 // The first schema. Times are Unix milliseconds, JSON columns hold what `shared/` defines, ids are UUIDs.
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../migration.ts";
 
 const SCHEMA = `
 CREATE TABLE apps (

@@ -1,5 +1,5 @@
 // Every migration, in order. A test fails when a file of this folder is not listed.
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../migration.ts";
 import { first } from "./0001-first.ts";
 
 export const migrations: readonly Migration[] = [first];
