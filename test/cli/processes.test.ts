@@ -27,7 +27,7 @@ async function reports(name: string, count: number): Promise<string> {
   const folder = join(workspace, name);
   await mkdir(folder);
   for (let i = 0; i < count; i++) {
-    const text = Array.from({ length: 30 }, (_, word) => `${name}${(i * 131 + word * 17) % 4999}`).join(" ");
+    const text = Array.from({ length: 6 }, (_, word) => `${name}${(i * 131 + word * 17) % 4999}`).join(" ");
     await writeFile(join(folder, `${i}.txt`), `Report ${i}. ${text}.\n`);
   }
   return folder;

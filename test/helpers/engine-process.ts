@@ -17,21 +17,24 @@ await engine.recovered;
 const client: Client = createRouterClient(engine.router, { context: {} });
 const tell = (message: unknown) => process.send?.(message);
 
-process.on("message", async (order: Order) => {
-  let runId: string;
-  let ids: Record<string, string> = {};
-  if (order.type === "ingest") {
-    const { id } = await client.knowledge.create({ name: order.knowledgeBase });
-    ids = { knowledgeBaseId: id };
-    ({ runId } = await client.documents.add({ knowledgeBaseId: id, files: order.paths.map((path) => ({ path })) }));
-  } else {
-    const { text, modelId, knowledgeBaseIds } = order;
-    const started = await client.chats.send({ text, modelId, knowledgeBaseIds });
-    ({ runId } = started);
-    ids = { conversationId: started.conversationId, answerId: started.answerId };
-  }
+async function tellRun(runId: string, ids: Record<string, string>): Promise<void> {
   tell({ type: "started", runId, ...ids });
   for await (const event of await client.runs.watch({ runId, after: 0 })) tell({ type: "event", event });
+}
+
+process.on("message", async (order: Order) => {
+  if (order.type === "ingest") {
+    const { id } = await client.knowledge.create({ name: order.knowledgeBase });
+    const files = order.paths.map((path) => ({ path }));
+    const { runId } = await client.documents.add({ knowledgeBaseId: id, files });
+    return tellRun(runId, { knowledgeBaseId: id });
+  }
+  // A model of random weights ends when it likes; it is asked again until this process is killed.
+  for (;;) {
+    const { text, modelId, knowledgeBaseIds } = order;
+    const { runId, ...ids } = await client.chats.send({ text, modelId, knowledgeBaseIds });
+    await tellRun(runId, ids);
+  }
 });
 tell({ type: "ready" });
 // Its parent may be gone before it could kill it.

@@ -18,6 +18,9 @@ import { writeTinyGguf } from "./tiny-gguf.ts";
 /** The embedder is converted once for all tests, not once a workspace. */
 const sharedCache = join(import.meta.dirname, "../../node_modules/.cache/alcove-test");
 
+// The children and commands that tests start again and again compile their sources once.
+process.env.NODE_COMPILE_CACHE ??= join(sharedCache, "compiled");
+
 /** A new folder for a workspace, empty but for the shared cache of converted models. */
 export async function newWorkspace(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "alcove-engine-"));
