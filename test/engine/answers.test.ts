@@ -1,5 +1,8 @@
 // Promises: a model's answer streams, is cited and kept; stopping keeps what was written; answering again keeps both.
 // The model is a tiny GGUF whose weights spell a fixed answer, run by the real inference process.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyRunView, reduceRun } from "../../shared/domain/runs.ts";
 import {
@@ -12,6 +15,7 @@ import {
   workspaceWithModels,
 } from "../helpers/engine.ts";
 import { failureOf } from "../helpers/failure.ts";
+import { writeTinyGguf } from "../helpers/tiny-gguf.ts";
 
 /** No byte repeats, so that the tiny model can say it; its words stand in the document. */
 const ANSWER = "Oxford, 1987.";
@@ -36,7 +40,6 @@ beforeAll(async () => {
   const models = await opened.client.models.list();
   model = models.find((each) => each.name === "Fixed")!.id;
   rambling = models.find((each) => each.name === "Rambling")!.id;
-  const { Readable } = await import("node:stream");
   const { blobId } = await opened.engine.blobs.add(Readable.from([Buffer.from(DOCUMENT.text)]));
   const { id } = await opened.client.knowledge.create({ name: "Farm" });
   base = { id };
@@ -197,6 +200,31 @@ describe("conversations", () => {
   });
 });
 
+describe("the log", () => {
+  it("tells nothing of questions, answers and documents", async () => {
+    const { client, engine } = opened;
+    const secret = "xylophone rendezvous";
+    const { blobId } = await engine.blobs.add(Readable.from([Buffer.from(`The ${secret} is at noon.\n`)]));
+    const { runId } = await client.documents.add({
+      knowledgeBaseId: base.id,
+      files: [{ blobId, fileName: "note.txt" }],
+    });
+    await follow(client, runId);
+    const { message } = await ask(client, {
+      text: `When is the ${secret}?`,
+      knowledgeBaseIds: [base.id],
+      modelId: "none",
+    });
+    expect(message.text).toContain(secret);
+    await ask(client, { text: `Is the ${secret} late?`, modelId: "nowhere" });
+    await engine.log.flush();
+    const log = await readFile(join(engine.paths.logs, "alcove.log"), "utf8");
+    expect(log).toContain("started test");
+    expect(log).not.toContain("xylophone");
+    expect(log).not.toContain("Oxford");
+  });
+});
+
 describe("models", () => {
   it("are listed with what their file says; the first one is the default until another is chosen", async () => {
     const { client } = opened;
@@ -222,8 +250,6 @@ describe("models", () => {
 
   it("are imported from a file after a check, and refused where they are none", async () => {
     const { client, workspace } = opened;
-    const { writeTinyGguf } = await import("../helpers/tiny-gguf.ts");
-    const { join } = await import("node:path");
     const path = join(workspace, "mine.gguf");
     await writeTinyGguf(path, { answer: "Ok.", name: "Mine" });
     const imported = await follow(client, (await client.models.import({ file: { path } })).runId);

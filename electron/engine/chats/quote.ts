@@ -6,6 +6,10 @@ import { evidenceIndex } from "./evidence.ts";
 const MAX_QUOTES = 3;
 const MIN_RELATIVE_SCORE = 0.6;
 
+/** The source's own reference marks must not be taken for ours: an invisible character keeps them apart. */
+const OWN_MARK = /\[(?=\d{1,3}\])/g;
+const WORD_JOINER = "\u2060";
+
 /** Markdown in which each paragraph is one quotation with its mark. `passages` are best first. */
 export function quotedAnswer(question: string, passages: readonly Passage[]): { text: string; citations: Citation[] } {
   const index = evidenceIndex(question, passages);
@@ -17,7 +21,7 @@ export function quotedAnswer(question: string, passages: readonly Passage[]): { 
     const { start, end } = index.bestOfPassage(i);
     const quote = passage.text.slice(start - passage.start, end - passage.start);
     // A quotation is one paragraph: line breaks of the source would end the block quote.
-    const line = quote.replace(/\s+/g, " ").trim();
+    const line = quote.replace(/\s+/g, " ").replace(OWN_MARK, `[${WORD_JOINER}`).trim();
     if (!line) continue;
     if (text) text += "\n\n";
     text += "> ";

@@ -109,6 +109,15 @@ describe("a quoted answer", () => {
     expect(quotedAnswer("How old is the bridge?", weak).citations).toHaveLength(1);
   });
 
+  it("keeps the source's own reference marks apart from its citations", () => {
+    const paper = passage(0, "The bridge was opened in 1894 [1], as shown in [12].");
+    const { text, citations } = quotedAnswer("When was the bridge opened?", [paper]);
+    expect(text.match(/\[\d+\]/g)).toEqual(["[1]"]);
+    expect(text.endsWith(" [1]")).toBe(true);
+    expect(text.replaceAll("\u2060", "")).toBe(`> ${paper.text} [1]`);
+    expect(citations[0]!.quote).toBe(paper.text);
+  });
+
   it("is empty without passages", () => {
     expect(quotedAnswer("What?", [])).toEqual({ text: "", citations: [] });
   });
