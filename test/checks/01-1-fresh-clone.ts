@@ -10,13 +10,17 @@ import { materialRoot, repositoryRoot } from "./support/places.ts";
 const SERVED_AIM_S = 4 * 60;
 const SIZE_AIM_GB = 1.4;
 
-/** Bytes of a folder's files, links not followed. */
-function sizeOf(folder: string): number {
+/** Bytes of a folder's files on the disk: links are not followed, and a file with two names counts once. */
+function sizeOf(folder: string, seen = new Set<number>()): number {
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) bytes += sizeOf(path);
-    else if (entry.isFile()) bytes += lstatSync(path).size;
+    if (entry.isDirectory()) bytes += sizeOf(path, seen);
+    else if (entry.isFile()) {
+      const { size, nlink, ino } = lstatSync(path);
+      if (nlink === 1 || !seen.has(ino)) bytes += size;
+      seen.add(ino);
+    }
   }
   return bytes;
 }
