@@ -52,6 +52,8 @@ export interface AskedInWindow {
 export async function askInWindow(page: Page, question: string, timeoutMs = 240_000): Promise<AskedInWindow> {
   const before = await page.locator(".say").count();
   await page.locator("[data-composer]").fill(question);
+  // The field takes no question before the window has heard that the last answer is over.
+  await page.locator(".composer-send[type=submit]:not([disabled])").waitFor({ timeout: 20_000 });
   const startedMs = performance.now();
   await page.locator("[data-composer]").press("Enter");
   const answer = page.locator(".say").nth(before);

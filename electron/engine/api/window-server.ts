@@ -27,7 +27,8 @@ export interface WindowServer {
   close(): Promise<void>;
 }
 
-const SESSION_COOKIE = "alcove_session";
+/** Cookies know no ports, so two servers on one machine must not share a name. */
+const sessionCookie = (port: number): string => `alcove_session_${port}`;
 const MAX_UPLOAD_BYTES = 4 * 1024 * 1024 * 1024;
 const newToken = (): string => randomBytes(24).toString("base64url");
 
@@ -36,9 +37,9 @@ function sameSecret(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function cookieOf(request: IncomingMessage): string | undefined {
+function cookieOf(request: IncomingMessage, wanted: string): string | undefined {
   const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim().split("="));
-  return pairs.find(([name]) => name === SESSION_COOKIE)?.[1];
+  return pairs.find(([name]) => name === wanted)?.[1];
 }
 
 /**
@@ -59,7 +60,7 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
     const { origin } = request.headers;
     return origin === undefined || ownHosts().some((own) => origin === `http://${own}`);
   };
-  const signedIn = (request: IncomingMessage) => sameSecret(cookieOf(request) ?? "", session);
+  const signedIn = (request: IncomingMessage) => sameSecret(cookieOf(request, sessionCookie(port)) ?? "", session);
 
   // Fastify's own answers to HEAD cannot measure a Response; serveWindowFile answers them itself.
   const app = Fastify({ bodyLimit: MAX_UPLOAD_BYTES, forceCloseConnections: true, exposeHeadRoutes: false });
@@ -92,7 +93,7 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
       if (!fresh && !signedIn(request.raw)) throw new AlcoveError("unauthorized");
       oneTimeToken = undefined;
       return reply
-        .header("set-cookie", `${SESSION_COOKIE}=${session}; HttpOnly; SameSite=Strict; Path=/`)
+        .header("set-cookie", `${sessionCookie(port)}=${session}; HttpOnly; SameSite=Strict; Path=/`)
         .header("cache-control", "no-store")
         .redirect("/");
     }
