@@ -27,6 +27,8 @@ interface QaQuestion {
 
 const DOCUMENTS = 3;
 const QUESTIONS = 10;
+/** Small enough to be kept beside the documentation. */
+const PICTURE = { type: "jpeg", quality: 70 } as const;
 const screensFolder = join(repositoryRoot, "docs", "screens");
 
 /** The chat model of models/, or the reason why the check cannot run. */
@@ -56,12 +58,17 @@ function material(seed: number): { pdfs: string[]; questions: QaQuestion[] } {
 }
 
 /** Every place of the product in one theme and language. Returns what is wrong with what is seen. */
-async function photograph(page: Page, language: "en" | "zh-CN", theme: "light" | "dark"): Promise<string[]> {
+async function photograph(
+  page: Page,
+  language: "en" | "zh-CN",
+  theme: "light" | "dark",
+  conversation: string,
+): Promise<string[]> {
   const problems: string[] = [];
   const shoot = async (name: string) => {
     await page.waitForTimeout(600);
     problems.push(...(await screenProblems(page, `${name} ${language} ${theme}`)));
-    await page.screenshot({ path: join(screensFolder, `${name}.${language}.${theme}.png`) });
+    await page.screenshot({ path: join(screensFolder, `${name}.${language}.${theme}.jpg`), ...PICTURE });
   };
   const places: [string, RegExp][] = [
     ["library", /^(Library|资料库)/],
@@ -78,6 +85,7 @@ async function photograph(page: Page, language: "en" | "zh-CN", theme: "light" |
       .first()
       .click();
     if (name === "chat") {
+      await page.getByText(conversation).first().click();
       await page.locator(".say [data-citation]").first().click();
       await page.locator("[data-evidence-box]").first().waitFor();
       await page.waitForTimeout(800);
@@ -99,7 +107,7 @@ async function measure(browser: Browser, seed: number): Promise<Figure[]> {
     await page.goto(product.address);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     problems.push(...(await screenProblems(page, "welcome")));
-    await page.screenshot({ path: join(screensFolder, "welcome.en.light.png") });
+    await page.screenshot({ path: join(screensFolder, "welcome.en.light.jpg"), ...PICTURE });
     await skipWelcome(page);
     await addDocuments(page, product.workspace, pdfs);
 
@@ -141,7 +149,7 @@ async function measure(browser: Browser, seed: number): Promise<Figure[]> {
         await setAppearance(product.workspace, language, theme);
         await page.reload();
         await page.locator("[data-composer], main").first().waitFor();
-        problems.push(...(await photograph(page, language, theme)));
+        problems.push(...(await photograph(page, language, theme, questions[0]!.question)));
       }
     }
     figures.push(exactly("console errors, overflow, missing translations, serious axe findings", problems.length, 0));
