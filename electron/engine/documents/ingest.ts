@@ -5,7 +5,7 @@ import type { ParserMethods } from "../../../shared/children/parser.ts";
 import type { EmbedderInfo, RetrievalMethods } from "../../../shared/children/retrieval.ts";
 import type { FileSource } from "../../../shared/contract/base.ts";
 import type { Document } from "../../../shared/contract/documents.ts";
-import { AlcoveError, type ErrorJson, errorToJson, isErrorCode, toAlcoveError } from "../../../shared/domain/errors.ts";
+import { AlcoveError, type ErrorJson, errorToJson, toAlcoveError } from "../../../shared/domain/errors.ts";
 import { newId } from "../../../shared/domain/ids.ts";
 import type { RunItem } from "../../../shared/domain/runs.ts";
 import type { ChangeFeed } from "../changes.ts";
@@ -16,7 +16,7 @@ import type { RunContext, RunKindDeclaration } from "../runs/service.ts";
 import type { BlobStore } from "./blobs.ts";
 import { batchCommitter } from "./commit.ts";
 import { dropRows } from "./indexing.ts";
-import { chunkDocument, expandSources, type IngestFile, parseFile } from "./prepare.ts";
+import { chunkDocument, expandSources, type IngestFile, parseFile, warningsOf } from "./prepare.ts";
 import type { DocumentStore } from "./store.ts";
 
 export interface IngestInput {
@@ -199,9 +199,7 @@ export function ingestRun(deps: IngestDeps): RunKindDeclaration<IngestInput> {
         );
         if (chunks.length === 0) throw new AlcoveError("document.no-text", { file: name });
         const { format, title, language, text, pages } = parsed;
-        const warnings = parsed.warnings.flatMap(({ code, params }) =>
-          isErrorCode(code) ? [errorToJson(new AlcoveError(code, params ?? {}))] : [],
-        );
+        const warnings = warningsOf(parsed);
         await committer.add({
           item,
           chunks,

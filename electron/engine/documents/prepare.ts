@@ -5,7 +5,7 @@ import { basename, extname, join } from "node:path";
 import type { ParsedDocument, ParserMethods } from "../../../shared/children/parser.ts";
 import type { EmbedderInfo } from "../../../shared/children/retrieval.ts";
 import type { FileSource } from "../../../shared/contract/base.ts";
-import { AlcoveError } from "../../../shared/domain/errors.ts";
+import { AlcoveError, type ErrorJson, errorToJson, isErrorCode } from "../../../shared/domain/errors.ts";
 import { newId } from "../../../shared/domain/ids.ts";
 import type { PartPool } from "../parts.ts";
 import { chunkers } from "./chunkers/index.ts";
@@ -74,6 +74,12 @@ export function parseFile(
     onEvent: (event) => options.onPages?.(event.pagesDone, event.pagesTotal),
   });
 }
+
+/** What a parser left out, as errors of the table. */
+export const warningsOf = (parsed: ParsedDocument): ErrorJson[] =>
+  parsed.warnings.flatMap(({ code, params }) =>
+    isErrorCode(code) ? [errorToJson(new AlcoveError(code, params ?? {}))] : [],
+  );
 
 /** A chunk to be stored, with what is embedded for it. */
 export interface PreparedChunk extends Chunk {

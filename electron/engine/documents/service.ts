@@ -4,7 +4,7 @@ import type { ParserMethods } from "../../../shared/children/parser.ts";
 import type { RetrievalMethods } from "../../../shared/children/retrieval.ts";
 import type { FileSource } from "../../../shared/contract/base.ts";
 import type { Document } from "../../../shared/contract/documents.ts";
-import { AlcoveError, errorToJson, isErrorCode } from "../../../shared/domain/errors.ts";
+import { AlcoveError } from "../../../shared/domain/errors.ts";
 import { passageBoxes } from "../../../shared/domain/geometry.ts";
 import type { ChangeFeed } from "../changes.ts";
 import { indexTable } from "../knowledge/service.ts";
@@ -12,7 +12,7 @@ import type { PartPool } from "../parts.ts";
 import type { RunService } from "../runs/service.ts";
 import type { BlobStore } from "./blobs.ts";
 import type { IngestInput } from "./ingest.ts";
-import { parseFile } from "./prepare.ts";
+import { parseFile, warningsOf } from "./prepare.ts";
 import type { DocumentStore } from "./store.ts";
 
 export function documentService(deps: {
@@ -99,9 +99,7 @@ export function documentService(deps: {
         title: parsed.title,
         language: parsed.language,
         pages: parsed.pages.map((page) => parsed.text.slice(page.start, page.end)),
-        warnings: parsed.warnings.flatMap(({ code, params }) =>
-          isErrorCode(code) ? [errorToJson(new AlcoveError(code, params ?? {}))] : [],
-        ),
+        warnings: warningsOf(parsed),
       };
     },
   };
