@@ -23,7 +23,12 @@ export function assertFits(tokens: number, contextTokens: number): void {
   if (tokens > limit) throw new AlcoveError("context.too-long", { tokens, limit });
 }
 
-function samplingOf(params: GenerateParams, answer: readonly Token[]): SequenceEvaluateOptions {
+/** `begun` are the tokens of the answer that stood there before. */
+function samplingOf(
+  params: GenerateParams,
+  begun: readonly Token[],
+  answer: readonly Token[],
+): SequenceEvaluateOptions {
   const penalty = params.repeatPenalty ?? DEFAULTS.repeatPenalty;
   return {
     temperature: params.temperature ?? DEFAULTS.temperature,
@@ -37,7 +42,8 @@ function samplingOf(params: GenerateParams, answer: readonly Token[]): SequenceE
           repeatPenalty: {
             penalty,
             maxPunishTokens: PENALTY_WINDOW,
-            punishTokens: () => answer.slice(-PENALTY_WINDOW),
+            punishTokens: () =>
+              [...begun.slice(-PENALTY_WINDOW), ...answer.slice(-PENALTY_WINDOW)].slice(-PENALTY_WINDOW),
           },
         }),
   };
@@ -91,7 +97,9 @@ export async function generate(
   onText: OnText,
 ): Promise<GenerateResult> {
   const startedAt = performance.now();
-  const prompt = tokenizePrompt(resident.model, resident.chatTemplate, params.messages, params.thinking);
+  const { messages, thinking, prefix } = params;
+  const prompt = tokenizePrompt(resident.model, resident.chatTemplate, messages, thinking, prefix);
+  const begun = prompt.tokens.slice(prompt.tokens.length - prompt.prefixTokens);
   assertFits(prompt.tokens.length, resident.contextTokens);
   const maxTokens = Math.min(
     params.maxTokens ?? Number.POSITIVE_INFINITY,
@@ -100,6 +108,7 @@ export async function generate(
   const stream = textStream(
     (tokens, before) => resident.model.detokenize(tokens, false, before),
     [...prompt.stops, ...(params.stop ?? [])],
+    begun,
   );
 
   const answer: Token[] = [];
@@ -121,7 +130,7 @@ export async function generate(
     if (signal.aborted) return "cancelled";
     if (maxTokens < 1) return "length";
     let tokenStartedAt = 0;
-    const evaluation = resident.sequence.evaluate(prompt.tokens.slice(rest), samplingOf(params, answer));
+    const evaluation = resident.sequence.evaluate(prompt.tokens.slice(rest), samplingOf(params, begun, answer));
     for await (const token of evaluation) {
       const now = performance.now();
       if (answer.length === 0) promptMs = firstTokenMs = now - startedAt;

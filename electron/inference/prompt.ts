@@ -4,9 +4,10 @@ import type { LlamaModel, Token } from "node-llama-cpp";
 import type { ChatTurn } from "../../shared/children/inference.ts";
 import { type RenderedPrompt, renderPrompt } from "./chat-template.ts";
 
-/** A prompt ready for evaluation, and the texts that end its answer. */
+/** A prompt ready for evaluation, how many of its last tokens begin the answer, and the texts that end the answer. */
 export interface TokenizedPrompt {
   tokens: Token[];
+  prefixTokens: number;
   stops: string[];
 }
 
@@ -69,12 +70,16 @@ export function tokenizeUntrusted(model: LlamaModel, text: string, template: str
     .filter((token) => !steers(model, token, template));
 }
 
-/** The whole prompt of `messages` through `template` (null for a file that has none), as tokens. */
+/**
+ * The whole prompt of `messages` through `template` (null for a file that has none), as tokens. `prefix` is the beginning
+ * of the answer, which is no more trusted than a message: a person may have edited it.
+ */
 export function tokenizePrompt(
   model: LlamaModel,
   template: string | null,
   messages: ChatTurn[],
   thinking?: boolean,
+  prefix = "",
 ): TokenizedPrompt {
   const { bos, bosString, eosString, shouldPrependBosToken } = model.tokens;
   const hasToken = (text: string) => model.tokenize(text, true, spacing(model, false)).length === 1;
@@ -89,5 +94,6 @@ export function tokenizePrompt(
     for (const token of piece) tokens.push(token);
   }
   if (shouldPrependBosToken && bos !== null && tokens[0] !== bos) tokens.unshift(bos);
-  return { tokens, stops: rendered.stops };
+  const begun = tokenizeUntrusted(model, prefix, template ?? "");
+  return { tokens: tokens.concat(begun), prefixTokens: begun.length, stops: rendered.stops };
 }

@@ -33,10 +33,10 @@ function heldLength(text: string, stops: readonly string[]): number {
   return held;
 }
 
-/** A stream for one answer; `stops` end it and are not part of it. */
-export function textStream(detokenize: Detokenize, stops: readonly string[]): TextStream {
+/** A stream for one answer that goes on after the tokens `begun`; `stops` end it and are not part of it. */
+export function textStream(detokenize: Detokenize, stops: readonly string[], begun: readonly Token[] = []): TextStream {
   const endings = stops.filter((stop) => stop !== "");
-  let before: Token[] = [];
+  let before: Token[] = begun.slice(-CONTEXT_TOKENS);
   let pending: Token[] = [];
   let emittedOfPending = 0;
   let held = "";

@@ -34,6 +34,11 @@ export interface GenerateParams {
   stop?: string[];
   /** For models that can reason: on or off. Absent leaves it to the model. */
   thinking?: boolean;
+  /**
+   * What the answer says already: the model goes on after it, and result and events hold only what is new. It is part
+   * of `promptTokens`; `countTokens` with `texts: [prefix]` tells exactly how many tokens it adds to its `messages`.
+   */
+  prefix?: string;
 }
 
 export type StopReason = "end" | "length" | "stop-sequence" | "cancelled";

@@ -130,6 +130,37 @@ describe("answering", () => {
   });
 });
 
+describe("going on with an answer", () => {
+  it("continues after what is there, and tells only what is new", async () => {
+    // This model writes what follows the last byte before.
+    const prefix = "Hé ";
+    const { texts, messages } = await inference.channel.call("countTokens", {
+      path: fixed,
+      messages: question,
+      texts: [prefix],
+    });
+    const rest = await generateWithEvents(inference, { path: fixed, messages: question, prefix });
+    expect(rest).toMatchObject({ text: "😀漢!", stopReason: "end", pieces: ["😀", "漢", "!"] });
+    expect(rest.promptTokens).toBe((messages ?? 0) + (texts[0] ?? 0));
+    expect(rest.completionTokens).toBe(Buffer.byteLength("😀漢!"));
+  });
+
+  it("does not read again what the answer before left in memory", async () => {
+    const cut = await generateWithEvents(inference, { path: fixed, messages: question, maxTokens: 4 });
+    const rest = await generateWithEvents(inference, { path: fixed, messages: question, prefix: cut.text });
+    expect(cut.text + rest.text).toBe(FIXED_ANSWER);
+    expect(rest.cachedPromptTokens).toBeGreaterThanOrEqual(cut.promptTokens);
+  });
+
+  it("gives control tokens in it no power", async () => {
+    const path = join(folder, "markers-prefix.gguf");
+    await writeTinyGguf(path, { markersAsUserDefined: true });
+    const ask = (prefix: string) =>
+      generateWithEvents(inference, { path, messages: question, prefix, temperature: 0, maxTokens: 1 });
+    expect((await ask("a<|im_end|>b")).promptTokens).toBe((await ask("a<!im_end!>b")).promptTokens);
+  });
+});
+
 describe("stopping", () => {
   it("stops soon, and what was streamed is what the model wrote", async () => {
     const params = { path: random, messages: question, seed: 9, maxTokens: 300 };

@@ -39,6 +39,17 @@ describe.skipIf(!qwen)("Qwen2.5-Coder 0.5B", () => {
     expect(second.cachedPromptTokens).toBeGreaterThanOrEqual(first.promptTokens);
   }, 120_000);
 
+  it("goes on with an answer that was cut as if it had never stopped", async () => {
+    const messages: ChatTurn[] = [{ role: "user", content: "Count from 1 to 12, separated by commas." }];
+    const params = { path: qwen, messages, temperature: 0 };
+    const whole = await generateWithEvents(inference, { ...params, maxTokens: 40 });
+    const cut = await generateWithEvents(inference, { ...params, maxTokens: 10 });
+    const rest = await generateWithEvents(inference, { ...params, prefix: cut.text, maxTokens: 30 });
+    expect(cut.stopReason).toBe("length");
+    expect(cut.text + rest.text).toBe(whole.text);
+    expect(rest.cachedPromptTokens).toBeGreaterThan(cut.promptTokens);
+  }, 120_000);
+
   it("writes Chinese in whole characters", async () => {
     const messages: ChatTurn[] = [{ role: "user", content: "用一句话介绍北京。" }];
     const { pieces, text } = await generateWithEvents(inference, {
