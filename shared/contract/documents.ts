@@ -86,6 +86,19 @@ export const documents = {
   locate: call
     .input(z.strictObject({ documentId: idSchema, start: z.int().min(0), end: z.int().min(0) }))
     .output(z.array(z.object({ page: z.int(), boxes: z.array(boxSchema) }))),
+  /**
+   * Words within one document's text, in any case and width; any white space matches any other. `total` counts all
+   * places, `hits` are the first `limit` of them.
+   */
+  find: call
+    .input(
+      z.strictObject({
+        documentId: idSchema,
+        query: z.string().max(200),
+        limit: z.int().min(0).max(5000).default(1000),
+      }),
+    )
+    .output(z.object({ total: z.int(), hits: z.array(z.object({ start: z.int(), end: z.int(), page: z.int() })) })),
   chunks: call
     .input(
       z.strictObject({ documentId: idSchema, offset: z.int().min(0).default(0), limit: z.int().max(500).default(100) }),

@@ -126,6 +126,9 @@ export function createRouter(services: RouterServices) {
         text: documents.text(input.documentId, input.start, input.end),
       })),
       locate: os.documents.locate.handler(({ input }) => documents.locate(input.documentId, input.start, input.end)),
+      find: os.documents.find.handler(({ input, signal }) =>
+        documents.find(input.documentId, input.query, input.limit, signal ?? new AbortController().signal),
+      ),
       chunks: os.documents.chunks.handler(({ input }) => documents.chunks(input.documentId, input.offset, input.limit)),
       extract: os.documents.extract.handler(({ input, signal }) =>
         documents.extract(input.file, input.password, signal ?? new AbortController().signal),

@@ -11,6 +11,7 @@ import { indexTable } from "../knowledge/service.ts";
 import type { PartPool } from "../parts.ts";
 import type { RunService } from "../runs/service.ts";
 import type { BlobStore } from "./blobs.ts";
+import { documentSearch } from "./find.ts";
 import type { IngestInput } from "./ingest.ts";
 import { parseFile, warningsOf } from "./prepare.ts";
 import type { DocumentStore } from "./store.ts";
@@ -31,6 +32,7 @@ export function documentService(deps: {
     if (!document) throw new AlcoveError("not-found", { what: "document", id });
     return document;
   };
+  const search = documentSearch();
   const touch = (ids: string[]) => {
     changes.changed("documents", ...ids);
     changes.changed("knowledge");
@@ -82,6 +84,20 @@ export function documentService(deps: {
         .runsBetween(get(id).id, start, end)
         .map(({ page, runs: textRuns }) => ({ page, boxes: passageBoxes(textRuns, start, end) }))
         .filter((place) => place.boxes.length > 0),
+    /** Words within a document's text, with their pages. */
+    async find(id: string, query: string, limit: number, signal: AbortSignal) {
+      const { runId } = get(id);
+      const { total, hits } = await search(`${id} ${runId}`, () => store.text(id), query, limit, signal);
+      const pages = store.pages(id);
+      let at = 0;
+      return {
+        total,
+        hits: hits.map((hit) => {
+          while (at + 1 < pages.length && pages[at + 1]!.start <= hit.start) at++;
+          return { ...hit, page: pages[at]?.number ?? 1 };
+        }),
+      };
+    },
     chunks: (id: string, offset: number, limit: number) => {
       const document = get(id);
       return { total: document.chunks, chunks: store.chunks(id, limit, offset) };
