@@ -86,6 +86,15 @@ export const documents = {
   locate: call
     .input(z.strictObject({ documentId: idSchema, start: z.int().min(0), end: z.int().min(0) }))
     .output(z.array(z.object({ page: z.int(), boxes: z.array(boxSchema) }))),
+  /** The same for many passages at once, in their order: all hits of a page, for example. */
+  locateMany: call
+    .input(
+      z.strictObject({
+        documentId: idSchema,
+        passages: z.array(z.object({ start: z.int().min(0), end: z.int().min(0) })).max(5000),
+      }),
+    )
+    .output(z.array(z.array(z.object({ page: z.int(), boxes: z.array(boxSchema) })))),
   /**
    * Words within one document's text, in any case and width; any white space matches any other. `total` counts all
    * places, `hits` are the first `limit` of them.

@@ -126,6 +126,9 @@ export function createRouter(services: RouterServices) {
         text: documents.text(input.documentId, input.start, input.end),
       })),
       locate: os.documents.locate.handler(({ input }) => documents.locate(input.documentId, input.start, input.end)),
+      locateMany: os.documents.locateMany.handler(({ input }) =>
+        documents.locateMany(input.documentId, input.passages),
+      ),
       find: os.documents.find.handler(({ input, signal }) =>
         documents.find(input.documentId, input.query, input.limit, signal ?? new AbortController().signal),
       ),

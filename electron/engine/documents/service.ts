@@ -33,6 +33,10 @@ export function documentService(deps: {
     return document;
   };
   const search = documentSearch();
+  const placesOf = (pages: ReturnType<DocumentStore["runsBetween"]>, start: number, end: number) =>
+    pages
+      .map(({ page, runs: textRuns }) => ({ page, boxes: passageBoxes(textRuns, start, end) }))
+      .filter((place) => place.boxes.length > 0);
   const touch = (ids: string[]) => {
     changes.changed("documents", ...ids);
     changes.changed("knowledge");
@@ -79,11 +83,14 @@ export function documentService(deps: {
     pages: (id: string) => store.pages(get(id).id),
     text: (id: string, start: number, end: number): string => store.text(get(id).id).slice(start, end),
     /** Boxes of a passage, page by page. */
-    locate: (id: string, start: number, end: number) =>
-      store
-        .runsBetween(get(id).id, start, end)
-        .map(({ page, runs: textRuns }) => ({ page, boxes: passageBoxes(textRuns, start, end) }))
-        .filter((place) => place.boxes.length > 0),
+    locate: (id: string, start: number, end: number) => placesOf(store.runsBetween(get(id).id, start, end), start, end),
+    /** Boxes of many passages; each page's runs are read once. */
+    locateMany(id: string, passages: { start: number; end: number }[]) {
+      const start = passages.reduce((least, passage) => Math.min(least, passage.start), Number.POSITIVE_INFINITY);
+      const end = passages.reduce((most, passage) => Math.max(most, passage.end), 0);
+      const pages = passages.length > 0 ? store.runsBetween(get(id).id, start, end) : [];
+      return passages.map((passage) => placesOf(pages, passage.start, passage.end));
+    },
     /** Words within a document's text, with their pages. */
     async find(id: string, query: string, limit: number, signal: AbortSignal) {
       const { runId } = get(id);

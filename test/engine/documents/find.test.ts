@@ -118,9 +118,11 @@ describeWithMaterial("documents.find in real PDFs", () => {
     const { total, hits } = await opened.client.documents.find({ documentId, query: "word processor" });
     expect(total).toBeGreaterThan(5);
     expect(new Set(hits.map(({ page }) => page)).size).toBeGreaterThan(1);
-    for (const { start, end, page } of hits) {
+    const located = await opened.client.documents.locateMany({ documentId, passages: hits });
+    for (const [index, { start, end, page }] of hits.entries()) {
       const places = await opened.client.documents.locate({ documentId, start, end });
       expect(places.map((place) => place.page)).toEqual([page]);
+      expect(located[index]).toEqual(places);
     }
   });
 });
