@@ -14,8 +14,14 @@ import { appService } from "./apps/service.ts";
 import { appStore } from "./apps/store.ts";
 import { createChangeFeed } from "./changes.ts";
 import { answerRun } from "./chats/answer.ts";
-import { chatService } from "./chats/service.ts";
+import { draftStore } from "./chats/draft-store.ts";
+import { chatOrganiser } from "./chats/organiser.ts";
+import { organiserStore } from "./chats/organiser-store.ts";
+import { chatQueue } from "./chats/queue.ts";
+import { chatSearchIndex } from "./chats/search-index.ts";
+import { type ChatService, chatService } from "./chats/service.ts";
 import { chatStore } from "./chats/store.ts";
+import { chatStores } from "./chats/stores.ts";
 import { lockWorkspace } from "./db/lock.ts";
 import { migrate } from "./db/migrate.ts";
 import { closeDatabase, openDatabase } from "./db/open.ts";
@@ -110,13 +116,17 @@ export async function startEngine(options: EngineOptions) {
     onStateChange,
   });
 
+  // Temporary conversations live in a database of their own that has no file.
+  const memoryDb = openDatabase(":memory:");
+  migrate(memoryDb, paths.backups);
   const runRows = runStore(db);
+  const memoryRunRows = runStore(memoryDb);
   const documentRows = documentStore(db);
-  const chatRows = chatStore(db);
+  const chatRows = chatStores(chatStore(db, chatSearchIndex(db)), chatStore(memoryDb, chatSearchIndex(memoryDb), true));
   const settings = settingsService({ store: settingsStore(db), changes });
-  const runs = runService({ store: runRows, changes, log });
+  const runs = runService({ store: runRows, memoryStore: memoryRunRows, changes, log });
   const egress = egressService({ store: egressStore(db), settings, changes });
-  const apps = appService({ store: appStore(db) });
+  const apps = appService({ store: appStore(db), memoryStore: appStore(memoryDb), changes });
   const blobs = blobStore(paths.blobs);
   const knowledge = knowledgeService({
     store: knowledgeStore(db),
@@ -139,7 +149,17 @@ export async function startEngine(options: EngineOptions) {
     blobPath: blobs.pathOf,
     log,
   });
-  const chats = chatService({ store: chatRows, runs, changes, requireKnowledge: knowledge.get });
+  const chats: ChatService = chatService({
+    stores: chatRows,
+    drafts: draftStore(db),
+    runs,
+    changes,
+    requireKnowledge: knowledge.get,
+    requireApp: apps.get,
+    lendApp: apps.lend,
+    analyseAgain: (answer) => analysis.again(answer.id),
+  });
+  const queue = chatQueue({ stores: chatRows, runs, changes, send: chats.send });
 
   const embedderById = async (id: string): Promise<EmbedderInfo> => {
     const embedder = (await embedders()).find((each) => each.id === id);
@@ -164,12 +184,14 @@ export async function startEngine(options: EngineOptions) {
   );
   runs.declare(
     answerRun({
-      store: chatRows,
-      runStore: runRows,
+      storeOf: chatRows.of,
+      runStore: {
+        events: (id, after, limit) => (memoryRunRows.get(id) ? memoryRunRows : runRows).events(id, after, limit),
+      },
       inference,
       search: knowledge.search,
       hasChunks: (ids) => ids.some((id) => knowledge.find(id)?.chunks),
-      appOf: apps.get,
+      appOf: apps.orAssistant,
       chatModel: models.chatModel,
       onMeasured: models.onMeasured,
       changes,
@@ -234,10 +256,12 @@ export async function startEngine(options: EngineOptions) {
   const router = createRouter({
     apps,
     chats,
+    chatQueue: queue,
     documents,
     egress,
     knowledge,
     models,
+    organiser: chatOrganiser({ store: organiserStore(db), changes }),
     runs,
     settings,
     changes,
@@ -265,6 +289,7 @@ export async function startEngine(options: EngineOptions) {
       for (const part of [retrieval, inference, parsers]) part.stop();
       log.info("engine", "stopped");
       await log.flush();
+      memoryDb.close();
       closeDatabase(db);
       if (indexesSound) await rm(unclean, { force: true });
       unlock();

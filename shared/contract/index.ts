@@ -10,6 +10,7 @@ import { models } from "./models.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { changes, logs, system } from "./system.ts";
+import { trash } from "./trash.ts";
 
 export const contract = {
   apps,
@@ -24,6 +25,7 @@ export const contract = {
   runs,
   settings,
   system,
+  trash,
 };
 /** A typed client of the whole contract, whatever the transport. */
 export type Client = ContractRouterClient<typeof contract>;

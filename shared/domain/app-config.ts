@@ -12,6 +12,9 @@ export const appConfigSchema = z.object({
   modelId: z.string().nullable().default(null),
   temperature: z.number().min(0).max(2).default(0.2),
   maxTokens: z.int().min(16).max(8192).default(512),
+  topP: z.number().min(0.01).max(1).nullable().default(null),
+  minP: z.number().min(0).max(1).nullable().default(null),
+  repeatPenalty: z.number().min(0.5).max(2).nullable().default(null),
 });
 export type AppConfig = z.infer<typeof appConfigSchema>;
 

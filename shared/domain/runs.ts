@@ -2,7 +2,15 @@
 import { z } from "zod";
 import { citationSchema, passageSchema } from "./citations.ts";
 
-export const runKindSchema = z.enum(["answer", "ingest", "model-import", "model-download", "evaluation"]);
+export const runKindSchema = z.enum([
+  "answer",
+  "analysis",
+  "title",
+  "ingest",
+  "model-import",
+  "model-download",
+  "evaluation",
+]);
 export type RunKind = z.infer<typeof runKindSchema>;
 
 export const runStatusSchema = z.enum(["queued", "running", "succeeded", "failed", "cancelled", "interrupted"]);

@@ -142,7 +142,8 @@ describe("migrations", () => {
 describe("the schema", () => {
   it("lets no value of another type in", () => {
     migrate(db, backups());
-    for (const table of tables()) {
+    // Full-text tables (and the ones behind them) are SQLite's own and know no types.
+    for (const table of tables().filter((name) => !/^chat_search(?:_data|_idx|_docsize|_config)?$/.test(name))) {
       const strict = db.prepare("SELECT strict FROM pragma_table_list WHERE name = ?").pluck().get(table);
       expect(strict, table).toBe(1);
     }

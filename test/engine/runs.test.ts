@@ -23,13 +23,17 @@ type Work = RunKindDeclaration<string>["work"];
 let folder: string;
 let db: Db;
 let store: RunStore;
+let memoryStore: RunStore;
 let runs: RunService;
 
 function openRuns(): void {
   db = openDatabase(join(folder, "alcove.db"));
   migrate(db, folder);
   store = runStore(db);
-  runs = runService({ store, changes: createChangeFeed(), log: createLog(folder) });
+  const memory = openDatabase(":memory:");
+  migrate(memory, folder);
+  memoryStore = runStore(memory);
+  runs = runService({ store, memoryStore, changes: createChangeFeed(), log: createLog(folder) });
 }
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "alcove-runs-"));

@@ -6,6 +6,12 @@ import type { Change, SystemInfo } from "../../../shared/contract/system.ts";
 import { errorToJson, toAlcoveError } from "../../../shared/domain/errors.ts";
 import type { AppService } from "../apps/service.ts";
 import type { ChangeFeed } from "../changes.ts";
+import type { AnalysisService } from "../chats/analysis-service.ts";
+import type { AttachmentService } from "../chats/attachments.ts";
+import type { ChatExport } from "../chats/export.ts";
+import type { ChatOrganiser } from "../chats/organiser.ts";
+import type { ChatQueue } from "../chats/queue.ts";
+import type { ChatSearch } from "../chats/search.ts";
 import type { ChatService } from "../chats/service.ts";
 import type { DocumentService } from "../documents/service.ts";
 import type { EgressService } from "../egress/service.ts";
@@ -14,16 +20,24 @@ import type { Log, LogLine } from "../log.ts";
 import type { ModelService } from "../models/service.ts";
 import type { RunService } from "../runs/service.ts";
 import type { SettingsService } from "../settings/service.ts";
+import type { TrashService } from "../trash/service.ts";
 
 export interface RouterServices {
   apps: AppService;
+  analysis: AnalysisService;
+  attachments: AttachmentService;
   chats: ChatService;
+  chatExport: ChatExport;
+  chatQueue: ChatQueue;
+  chatSearch: ChatSearch;
   documents: DocumentService;
   egress: EgressService;
   knowledge: KnowledgeService;
   models: ModelService;
+  organiser: ChatOrganiser;
   runs: RunService;
   settings: SettingsService;
+  trash: TrashService;
   changes: ChangeFeed;
   log: Log;
   about: Pick<SystemInfo, "version" | "mode" | "workspace">;
@@ -58,7 +72,8 @@ async function* listen<T>(subscribe: (listener: (value: T) => void) => () => voi
 }
 
 export function createRouter(services: RouterServices) {
-  const { apps, chats, documents, egress, knowledge, models, runs, settings, changes, log } = services;
+  const { apps, chats, chatQueue, documents, egress, knowledge, models, organiser, runs, settings, changes, log } =
+    services;
 
   /** The boundary: what services throw leaves as the contract's one typed error; strangers are logged with their stack. */
   const os = implement(contract).use(async ({ next, path }) => {
@@ -78,13 +93,22 @@ export function createRouter(services: RouterServices) {
   });
 
   return os.router({
-    apps: { list: os.apps.list.handler(() => apps.list()) },
+    apps: {
+      list: os.apps.list.handler(() => apps.list()),
+      create: os.apps.create.handler(({ input }) => apps.create(input.name, input.config)),
+      update: os.apps.update.handler(({ input }) => apps.update(input.appId, input)),
+      remove: os.apps.remove.handler(({ input }) => {
+        apps.remove(input.appId);
+        return DONE;
+      }),
+      restore: os.apps.restore.handler(({ input }) => apps.restore(input.appId)),
+    },
     changes: {
       watch: os.changes.watch.handler(({ signal }) => listen<Change>(changes.watch, signal)),
     },
     chats: {
-      list: os.chats.list.handler(({ input }) => chats.list(input.limit)),
-      get: os.chats.get.handler(({ input }) => chats.get(input.conversationId)),
+      list: os.chats.list.handler(({ input }) => chats.list(input.limit, input.archived)),
+      get: os.chats.get.handler(({ input }) => chats.get(input.conversationId, input.changedAfterMs)),
       rename: os.chats.rename.handler(({ input }) => chats.rename(input.conversationId, input.title)),
       setKnowledge: os.chats.setKnowledge.handler(({ input }) =>
         chats.setKnowledge(input.conversationId, input.knowledgeBaseIds),
@@ -97,9 +121,73 @@ export function createRouter(services: RouterServices) {
         chats.restore(input.conversationIds);
         return DONE;
       }),
+      update: os.chats.update.handler(({ input }) => chats.update(input)),
+      follow: os.chats.follow.handler(({ input }) => {
+        chats.follow(input.messageId);
+        return DONE;
+      }),
       send: os.chats.send.handler(({ input }) => chats.send(input)),
       regenerate: os.chats.regenerate.handler(({ input }) => chats.regenerate(input.messageId, input.modelId)),
+      continue: os.chats.continue.handler(({ input }) => chats.continue(input.messageId)),
+      editAnswer: os.chats.editAnswer.handler(({ input }) => chats.editAnswer(input.messageId, input.text)),
+      removeMessage: os.chats.removeMessage.handler(({ input }) => {
+        chats.removeMessage(input.messageId);
+        return DONE;
+      }),
+      restoreMessage: os.chats.restoreMessage.handler(({ input }) => {
+        chats.restoreMessage(input.messageId);
+        return DONE;
+      }),
+      rate: os.chats.rate.handler(({ input }) => {
+        chats.rate(input.messageId, input.feedback, input.comment);
+        return DONE;
+      }),
       passages: os.chats.passages.handler(({ input }) => chats.passages(input.messageId)),
+      inspect: os.chats.inspect.handler(({ input }) => chats.inspect(input.messageId)),
+      search: os.chats.search.handler(({ input }) => services.chatSearch.search(input.query, input.limit)),
+      export: os.chats.export.handler(({ input }) => services.chatExport(input.conversationId, input.format)),
+      endTemporary: os.chats.endTemporary.handler(async ({ input }) => {
+        await chats.endTemporary(input.conversationId);
+        return DONE;
+      }),
+      drafts: os.chats.drafts.handler(() => chats.drafts()),
+      setDraft: os.chats.setDraft.handler(({ input }) => {
+        chats.setDraft(input.conversationId, input.text);
+        return DONE;
+      }),
+      attach: os.chats.attach.handler(({ input }) => services.attachments.attach(input)),
+      attachments: os.chats.attachments.handler(({ input }) => services.attachments.list(input.conversationId)),
+      addToLibrary: os.chats.addToLibrary.handler(({ input }) => ({
+        runId: services.attachments.addToLibrary(input.documentIds, input.knowledgeBaseId),
+      })),
+      analyse: os.chats.analyse.handler(({ input }) => services.analysis.start(input)),
+      queue: {
+        add: os.chats.queue.add.handler(({ input }) => chatQueue.add(input.conversationId, input.text, input.modelId)),
+        update: os.chats.queue.update.handler(({ input }) => chatQueue.update(input.queuedId, input.text)),
+        remove: os.chats.queue.remove.handler(({ input }) => {
+          chatQueue.remove(input.queuedId);
+          return DONE;
+        }),
+        resume: os.chats.queue.resume.handler(({ input }) => {
+          chatQueue.resume(input.conversationId);
+          return DONE;
+        }),
+      },
+      folders: {
+        list: os.chats.folders.list.handler(() => organiser.folders()),
+        create: os.chats.folders.create.handler(({ input }) => organiser.createFolder(input.name)),
+        rename: os.chats.folders.rename.handler(({ input }) => organiser.renameFolder(input.folderId, input.name)),
+        remove: os.chats.folders.remove.handler(({ input }) => organiser.removeFolder(input.folderId)),
+      },
+      presets: {
+        list: os.chats.presets.list.handler(() => organiser.presets()),
+        save: os.chats.presets.save.handler(({ input }) => organiser.savePreset(input)),
+        remove: os.chats.presets.remove.handler(({ input }) => {
+          organiser.removePreset(input.presetId);
+          return DONE;
+        }),
+        restore: os.chats.presets.restore.handler(({ input }) => organiser.restorePreset(input.presetId)),
+      },
     },
     documents: {
       list: os.documents.list.handler(({ input }) => documents.list(input.knowledgeBaseId)),
@@ -208,6 +296,17 @@ export function createRouter(services: RouterServices) {
         memory: { totalBytes: totalmem(), freeBytes: freemem() },
         cores: cpus().length,
       })),
+    },
+    trash: {
+      list: os.trash.list.handler(() => services.trash.list()),
+      restore: os.trash.restore.handler(({ input }) => {
+        services.trash.restore(input.items);
+        return DONE;
+      }),
+      erase: os.trash.erase.handler(async ({ input }) => {
+        await services.trash.erase(input.items);
+        return DONE;
+      }),
     },
   });
 }

@@ -16,6 +16,8 @@ export function appStore(db: Db) {
     `INSERT INTO apps (id, name, mode, config, created_at_ms, updated_at_ms) VALUES (@id, @name, @mode, @config, @now, @now)
      ON CONFLICT (id) DO NOTHING`,
   );
+  const update = db.prepare("UPDATE apps SET name = @name, config = @config, updated_at_ms = @now WHERE id = @id");
+  const setDeleted = db.prepare("UPDATE apps SET deleted_at_ms = ? WHERE id = ?");
   const select = db.prepare<[string], AppRow>(
     "SELECT id, name, mode, config FROM apps WHERE id = ? AND deleted_at_ms IS NULL",
   );
@@ -26,6 +28,9 @@ export function appStore(db: Db) {
     /** Does nothing when there is an app of this id already. */
     insert: (app: { id: string; name: string; mode: App["mode"]; config: AppConfig }) =>
       insert.run({ ...app, config: JSON.stringify(app.config), now: Date.now() }),
+    update: (app: { id: string; name: string; config: AppConfig }) =>
+      update.run({ ...app, config: JSON.stringify(app.config), now: Date.now() }),
+    setDeleted: (id: string, atMs: number | null) => setDeleted.run(atMs, id),
     get(id: string): App | undefined {
       const row = select.get(id);
       return row && toApp(row);

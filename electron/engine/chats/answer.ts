@@ -28,7 +28,8 @@ export interface AnswerInput {
 }
 
 export interface AnswerDeps {
-  store: ChatStore;
+  /** Where a conversation lives: on disk, or in memory for a temporary one. */
+  storeOf(conversationId: string): ChatStore;
   runStore: Pick<RunStore, "events">;
   inference: Part<InferenceMethods>;
   search(request: SearchRequest, signal: AbortSignal): Promise<SearchOutcome>;
@@ -79,11 +80,12 @@ function historyOf(messages: Message[], questionId: string): ChatTurn[] {
 }
 
 export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
-  const { store, changes } = deps;
+  const { changes } = deps;
 
   const work = async (input: AnswerInput, context: RunContext) => {
     const { signal, emit } = context;
     const startedMs = performance.now();
+    const store = deps.storeOf(input.conversationId);
     const conversation = store.conversation(input.conversationId);
     const question = store.message(input.questionId);
     if (!conversation || !question) throw new AlcoveError("not-found", { what: "message", id: input.questionId });
@@ -122,7 +124,8 @@ export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
       }
     }
 
-    const model = input.modelId === "none" ? null : deps.chatModel(input.modelId);
+    const modelId = input.modelId ?? conversation.modelId;
+    const model = modelId === "none" ? null : deps.chatModel(modelId);
     if (!model) {
       if (!grounded) throw new AlcoveError("model.none");
       const { text, citations } = quotedAnswer(question.text, passages);
@@ -205,6 +208,7 @@ export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
     concurrency: 2,
     work,
     onUnfinished(input, runId, error) {
+      const store = deps.storeOf(input.conversationId);
       // After a crash the log of events has what the person saw last; in this process the message has it already.
       let view = emptyRunView;
       for (const event of deps.runStore.events(runId, 0, 1_000_000)) view = reduceRun(view, event);

@@ -8,6 +8,7 @@ import {
   type RunEvent,
   type RunEventBody,
   type RunKind,
+  type RunStatus,
   reduceRun,
 } from "../../../shared/domain/runs.ts";
 import type { ChangeFeed } from "../changes.ts";
@@ -36,6 +37,7 @@ export interface RunKindDeclaration<Input> {
 }
 
 interface LiveRun {
+  store: RunStore;
   controller: AbortController;
   seq: number;
   /** Events that are not in the database yet. */
@@ -59,12 +61,20 @@ const REPLAY_BATCH = 500;
 /** How often to look whether a run that was left over has been taken up. */
 const TAKEN_UP_MS = 100;
 
-export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Log }) {
-  const { store, changes, log } = deps;
+export function runService(deps: {
+  store: RunStore;
+  /** Rows of runs that must never reach the disk. */
+  memoryStore: RunStore;
+  changes: ChangeFeed;
+  log: Log;
+}) {
+  const { store: diskStore, memoryStore, changes, log } = deps;
+  const storeOf = (runId: string): RunStore => (memoryStore.get(runId) ? memoryStore : diskStore);
   // biome-ignore lint/suspicious/noExplicitAny: each declaration keeps its own input type; they meet only here
   const kinds = new Map<RunKind, RunKindDeclaration<any>>();
   const live = new Map<string, LiveRun>();
   const queues = new Map<RunKind, { running: number; waiting: (() => void)[] }>();
+  const endListeners = new Map<RunKind, ((input: unknown, status: RunStatus) => void)[]>();
   let stopping = false;
 
   const persist = (run: LiveRun) => {
@@ -73,7 +83,7 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     if (run.pending.length === 0) return;
     const batch = run.pending;
     run.pending = [];
-    store.insertEvents(batch);
+    run.store.insertEvents(batch);
   };
   const append = (runId: string, run: LiveRun, body: RunEventBody) => {
     const event: RunEvent = { runId, seq: ++run.seq, atMs: Date.now(), body };
@@ -130,7 +140,9 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
 
   const execute = async (runId: string, declaration: RunKindDeclaration<unknown>, input: unknown, resumed: boolean) => {
     const controller = new AbortController();
+    const store = storeOf(runId);
     const run: LiveRun = {
+      store,
       controller,
       seq: store.lastSeq(runId) + (resumed ? LOST_EVENTS : 0),
       pending: [],
@@ -178,10 +190,11 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     store.finish(runId, status, error, result ?? null, Date.now());
     live.delete(runId);
     changes.changed("runs", runId);
+    for (const listener of endListeners.get(declaration.kind) ?? []) listener(input, status);
   };
 
   const get = (runId: string): Run => {
-    const run = store.get(runId);
+    const run = storeOf(runId).get(runId);
     if (!run) throw new AlcoveError("not-found", { what: "run", id: runId });
     return run;
   };
@@ -190,8 +203,9 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     if (!declaration) throw new AlcoveError("internal", { detail: `runs of kind ${kind} are not declared` });
     return declaration;
   };
-  const start = <Input>(kind: RunKind, title: string, input: Input): string => {
+  const start = <Input>(kind: RunKind, title: string, input: Input, options: { temporary?: boolean } = {}): string => {
     const declaration = declarationOf(kind);
+    const store = options.temporary ? memoryStore : diskStore;
     const runId = newId();
     const resumable = declaration.afterRestart === "resume";
     store.insert({ id: runId, kind, title, input, resumable, createdAtMs: Date.now() });
@@ -223,7 +237,7 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     try {
       if (run) persist(run);
       for (;;) {
-        const batch = store.events(runId, seq, REPLAY_BATCH);
+        const batch = storeOf(runId).events(runId, seq, REPLAY_BATCH);
         for (const event of batch) {
           seq = event.seq;
           yield event;
@@ -254,10 +268,24 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     declare<Input>(declaration: RunKindDeclaration<Input>): void {
       kinds.set(declaration.kind, declaration);
     },
-    /** Starts a run and returns its id at once. */
+    /** Starts a run and returns its id at once. A temporary one leaves nothing on disk. */
     start,
     get,
-    list: store.list,
+    /** Newest first; temporary ones are left out. */
+    list: diskStore.list,
+    /** Calls `listener` with the input of every run of this kind that ends while the engine stays up. */
+    whenEnded<Input>(kind: RunKind, listener: (input: Input, status: RunStatus) => void): void {
+      endListeners.set(kind, [
+        ...(endListeners.get(kind) ?? []),
+        listener as (input: unknown, status: RunStatus) => void,
+      ]);
+    },
+    /** Stops runs, waits until they have let go, and removes every trace of them. */
+    async erase(runIds: readonly string[]): Promise<void> {
+      for (const id of runIds) live.get(id)?.controller.abort(new AlcoveError("cancelled"));
+      while (runIds.some((id) => live.has(id))) await new Promise((resolve) => setTimeout(resolve, 10));
+      for (const id of runIds) storeOf(id).erase(id);
+    },
     cancel(runId: string): void {
       get(runId);
       live.get(runId)?.controller.abort(new AlcoveError("cancelled"));
@@ -266,7 +294,8 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     resume(runId: string): string {
       const run = get(runId);
       if (!isFinished(run.status)) return runId;
-      return start(run.kind, run.title, store.input(runId));
+      const store = storeOf(runId);
+      return start(run.kind, run.title, store.input(runId), { temporary: store === memoryStore });
     },
     watch,
     /** Resolves with the result of a run when it has succeeded; throws its error when it ended otherwise. */
@@ -279,11 +308,11 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
     },
     /** On start: what an earlier process left running, of the kinds that declare `how`, is taken up again or marked. */
     recover(how: RunKindDeclaration<unknown>["afterRestart"]): void {
-      for (const run of store.unfinished()) {
+      for (const run of diskStore.unfinished()) {
         const declaration = declarationOf(run.kind);
         // What was started since then is not left over.
         if (declaration.afterRestart !== how || live.has(run.id)) continue;
-        const input = store.input(run.id);
+        const input = diskStore.input(run.id);
         if (how === "resume") {
           log.info("runs", `resuming ${run.kind} ${run.id}`);
           void execute(run.id, declaration, input, true);
@@ -291,11 +320,11 @@ export function runService(deps: { store: RunStore; changes: ChangeFeed; log: Lo
         }
         const error = errorToJson(new AlcoveError("interrupted"));
         declaration.onUnfinished?.(input, run.id, error);
-        const seq = store.lastSeq(run.id) + LOST_EVENTS;
-        store.insertEvents([
+        const seq = diskStore.lastSeq(run.id) + LOST_EVENTS;
+        diskStore.insertEvents([
           { runId: run.id, seq: seq + 1, atMs: Date.now(), body: { type: "status", status: "interrupted" } },
         ]);
-        store.finish(run.id, "interrupted", error, null, Date.now());
+        diskStore.finish(run.id, "interrupted", error, null, Date.now());
         changes.changed("runs", run.id);
       }
     },

@@ -39,6 +39,7 @@ export function runStore(db: Db) {
   );
   const begin = db.prepare("UPDATE runs SET status = 'running', started_at_ms = ? WHERE id = ?");
   const finish = db.prepare("UPDATE runs SET status = ?, error = ?, result = ?, finished_at_ms = ? WHERE id = ?");
+  const erase = db.prepare("DELETE FROM runs WHERE id = ?");
   const insertEvent = db.prepare("INSERT OR IGNORE INTO run_events (run_id, seq, at_ms, body) VALUES (?, ?, ?, ?)");
   const events = db.prepare<[string, number, number], { seq: number; at_ms: number; body: string }>(
     "SELECT seq, at_ms, body FROM run_events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?",
@@ -52,6 +53,8 @@ export function runStore(db: Db) {
     insert(run: { id: string; kind: RunKind; title: string; input: unknown; resumable: boolean; createdAtMs: number }) {
       insert.run(run.id, run.kind, run.title, JSON.stringify(run.input), run.resumable ? 1 : 0, run.createdAtMs);
     },
+    /** Removes a run and its events. */
+    erase: (id: string) => erase.run(id),
     get(id: string): Run | undefined {
       const row = select.get(id);
       return row && toRun(row);
