@@ -10,7 +10,6 @@ interface Window {
   start: number;
   end: number;
   pair: boolean;
-  terms: Set<string>;
 }
 
 export interface Support {
@@ -38,79 +37,81 @@ const PAIR_COST = 0.06;
 
 const NUMBER = /^\d[\d.,:]*$/;
 
-/** Prepares the passages of one answer. `question` is what was asked. */
+/** Prepares the passages of one answer. `question` is what was asked; empty where the answer is not about one. */
 export function evidenceIndex(question: string, passages: readonly Passage[]): EvidenceIndex {
   const windows: Window[] = [];
+  /** Windows in which a term stands, so that a sentence is compared only with those that share a word with it. */
+  const postings = new Map<string, number[]>();
   const frequency = new Map<string, number>();
+  const windowsOfPassage: number[][] = passages.map(() => []);
   let count = 0;
+  const add = (window: Window, terms: Iterable<string>) => {
+    const id = windows.push(window) - 1;
+    windowsOfPassage[window.passage]!.push(id);
+    for (const term of terms) {
+      const list = postings.get(term);
+      if (list) list.push(id);
+      else postings.set(term, [id]);
+    }
+  };
   for (const [passage, { text, start: base }] of passages.entries()) {
-    const spans = sentenceSpans(text);
-    const single = spans.map(({ start, end }) => ({
-      passage,
-      start: base + start,
-      end: base + end,
-      pair: false,
+    const single = sentenceSpans(text).map(({ start, end }) => ({
+      window: { passage, start: base + start, end: base + end, pair: false },
       terms: contentTerms(text.slice(start, end)),
     }));
     count += single.length;
-    for (const window of single) {
-      for (const term of window.terms) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-      windows.push(window);
+    for (const { window, terms } of single) {
+      for (const term of terms) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+      add(window, terms);
     }
     for (let i = 1; i < single.length; i++) {
       const [first, second] = [single[i - 1]!, single[i]!];
-      windows.push({
-        passage,
-        start: first.start,
-        end: second.end,
-        pair: true,
-        terms: new Set([...first.terms, ...second.terms]),
-      });
+      const window = { passage, start: first.window.start, end: second.window.end, pair: true };
+      add(window, new Set([...first.terms, ...second.terms]));
     }
   }
   /** Rare terms tell more; a number counts double, because a wrong one is what a reader must be able to check. */
   const weightOf = (term: string): number =>
     Math.log(1 + (count + 1) / ((frequency.get(term) ?? 0) + 0.5)) * (NUMBER.test(term) ? 2 : 1);
-  const shareOf = (terms: Set<string>, window: Window): number => {
+  /** Share of the terms' weight that stands in each window; windows that hold none of them are left out. */
+  const sharesOf = (terms: Set<string>): Map<number, number> => {
+    const shares = new Map<number, number>();
     let all = 0;
-    let present = 0;
+    for (const term of terms) all += weightOf(term);
     for (const term of terms) {
-      const weight = weightOf(term);
-      all += weight;
-      if (window.terms.has(term)) present += weight;
+      const share = weightOf(term) / all;
+      for (const id of postings.get(term) ?? []) shares.set(id, (shares.get(id) ?? 0) + share);
     }
-    return all === 0 ? 0 : present / all;
+    return shares;
   };
-  const questionTerms = contentTerms(withoutQuestionWords(question));
-  const bestScore = Math.max(1e-9, ...passages.map((passage) => passage.score));
+  const questionShares = sharesOf(contentTerms(withoutQuestionWords(question)));
+  const bestScore = passages.reduce((best, passage) => Math.max(best, passage.score), 1e-9);
 
   return {
     supportOf(sentence, hint) {
-      const terms = contentTerms(sentence);
-      if (terms.size === 0) return undefined;
-      let best: { support: Support; score: number } | undefined;
-      for (const window of windows) {
-        const share = shareOf(terms, window);
+      let best: { support: Support; score: number; id: number } | undefined;
+      for (const [id, share] of sharesOf(contentTerms(sentence))) {
         if (share < MIN_SHARE) continue;
+        const window = windows[id]!;
         const rank = passages[window.passage]!.score / bestScore;
         const score =
           WEIGHTS.sentence * share +
-          WEIGHTS.question * shareOf(questionTerms, window) +
+          WEIGHTS.question * (questionShares.get(id) ?? 0) +
           WEIGHTS.rank * rank +
           (hint === window.passage ? WEIGHTS.hint : 0) -
           (window.pair ? PAIR_COST : 0);
-        if (!best || score > best.score) {
-          const { passage, start, end } = window;
-          best = { support: { passage, start, end, share }, score };
-        }
+        // Of equals the first one in the passages' order.
+        if (best && (score < best.score || (score === best.score && id > best.id))) continue;
+        const { passage, start, end } = window;
+        best = { support: { passage, start, end, share }, score, id };
       }
       return best?.support;
     },
     bestOfPassage(passage) {
-      const own = windows.filter((window) => window.passage === passage);
       let best: { window: Window; score: number; share: number } | undefined;
-      for (const window of own) {
-        const share = shareOf(questionTerms, window);
+      for (const id of windowsOfPassage[passage] ?? []) {
+        const window = windows[id]!;
+        const share = questionShares.get(id) ?? 0;
         const score = share - (window.pair ? PAIR_COST : 0);
         if (!best || score > best.score) best = { window, score, share };
       }
