@@ -14,6 +14,7 @@ import { appService } from "./apps/service.ts";
 import { appStore } from "./apps/store.ts";
 import { createChangeFeed } from "./changes.ts";
 import { answerRun } from "./chats/answer.ts";
+import { attachmentService } from "./chats/attachments.ts";
 import { draftStore } from "./chats/draft-store.ts";
 import { chatOrganiser } from "./chats/organiser.ts";
 import { organiserStore } from "./chats/organiser-store.ts";
@@ -161,6 +162,16 @@ export async function startEngine(options: EngineOptions) {
   });
   const queue = chatQueue({ stores: chatRows, runs, changes, send: chats.send });
 
+  const attachments = attachmentService({
+    stores: chatRows,
+    requireKnowledge: knowledge.get,
+    createHiddenBase: (name) => knowledge.create(name, undefined, "attachments"),
+    documents,
+    tokensOf: documentRows.tokensOf,
+    chatModel: models.chatModel,
+    changes,
+  });
+
   const embedderById = async (id: string): Promise<EmbedderInfo> => {
     const embedder = (await embedders()).find((each) => each.id === id);
     if (!embedder) throw new AlcoveError("embedder.unknown", { id });
@@ -228,7 +239,7 @@ export async function startEngine(options: EngineOptions) {
   let indexesSound = true;
   /** Puts the indexes straight after a crash; searches before it has ended may miss a passage, never show a wrong one. */
   const recoverIndexes = async () => {
-    for (const base of knowledge.list()) {
+    for (const base of knowledge.every()) {
       try {
         const embedder = await embedderById(base.embedder);
         const { signal } = new AbortController();
@@ -255,6 +266,7 @@ export async function startEngine(options: EngineOptions) {
 
   const router = createRouter({
     apps,
+    attachments,
     chats,
     chatQueue: queue,
     documents,

@@ -122,6 +122,12 @@ export const ERRORS = {
     "Report this: chunks should never be that long.",
   ),
 
+  "chat.temporary-files": row(
+    409,
+    "A temporary chat takes no files: to be searched they would have to be written to disk.",
+    "Add them in a normal chat.",
+  ),
+
   "model.none": row(409, "No chat model is installed.", "Get one on the Models page, or import a GGUF file."),
   "model.invalid": row(
     422,

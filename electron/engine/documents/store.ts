@@ -169,6 +169,10 @@ export function documentStore(db: Db) {
     `SELECT ${CHUNK_COLUMNS} FROM chunks c JOIN documents d ON d.id = c.document_id WHERE c.document_id = ?
      ORDER BY c.position LIMIT ? OFFSET ?`,
   );
+  const tokensOf = db.prepare<[string], { id: string; tokens: number }>(
+    `SELECT d.id, coalesce(sum(c.tokens), 0) AS tokens FROM documents d JOIN chunks c ON c.document_id = d.id
+     WHERE d.knowledge_base_id = ? AND d.deleted_at_ms IS NULL AND d.status = 'ready' GROUP BY d.id`,
+  );
   const embeddedChunks = db.prepare<
     [string],
     { id: string; heading: string | null; text: string; embeddedSha256: Uint8Array }
@@ -284,6 +288,9 @@ export function documentStore(db: Db) {
       new Map(chunksById.all(JSON.stringify(ids)).map((row) => [row.id, toChunk(row)])),
     chunks: (documentId: string, limit: number, offset: number): StoredChunk[] =>
       chunkPage.all(documentId, limit, offset).map(toChunk),
+    /** Tokens of the embedder in each ready document of a knowledge base. */
+    tokensOf: (knowledgeBaseId: string): Map<string, number> =>
+      new Map(tokensOf.all(knowledgeBaseId).map(({ id, tokens }) => [id, tokens])),
     embeddedChunks: (documentId: string) => embeddedChunks.all(documentId),
     insertVectors,
     vector: (embedder: string, sha256: Uint8Array): Uint8Array | undefined => vector.get(embedder, sha256),

@@ -7,7 +7,7 @@ import { AlcoveError } from "../../../shared/domain/errors.ts";
 import { newId } from "../../../shared/domain/ids.ts";
 import type { ChangeFeed } from "../changes.ts";
 import type { StoredChunk } from "../documents/store.ts";
-import type { KnowledgeStore } from "./store.ts";
+import type { KnowledgeKind, KnowledgeStore } from "./store.ts";
 
 /** Name of a knowledge base's table in the index. */
 export const indexTable = (knowledgeBaseId: string): string => `kb_${knowledgeBaseId.replaceAll("-", "")}`;
@@ -81,11 +81,12 @@ export function knowledgeService(deps: {
     get,
     /** As `get`, but undefined where there is none or it is in the trash. */
     find: store.get,
-    everyId: store.everyId,
-    create(name: string, embedder = deps.defaultEmbedder): KnowledgeBase {
-      refuseTaken(name);
+    every: store.every,
+    /** Names are unique in the library only; hidden bases are found by their conversation. */
+    create(name: string, embedder = deps.defaultEmbedder, kind: KnowledgeKind = "library"): KnowledgeBase {
+      if (kind === "library") refuseTaken(name);
       const id = newId();
-      store.insert({ id, name, embedder });
+      store.insert({ id, name, embedder, kind });
       changes.changed("knowledge", id);
       return get(id);
     },

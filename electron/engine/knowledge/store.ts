@@ -2,6 +2,9 @@
 import type { KnowledgeBase } from "../../../shared/contract/knowledge.ts";
 import type { Db } from "../db/open.ts";
 
+/** "library": what a person made and sees; "attachments": the files of one conversation, in no list. */
+export type KnowledgeKind = "library" | "attachments";
+
 interface KnowledgeRow {
   id: string;
   name: string;
@@ -26,33 +29,39 @@ const COLUMNS = `k.id, k.name, k.embedder, k.created_at_ms,
 
 export function knowledgeStore(db: Db) {
   const insert = db.prepare(
-    "INSERT INTO knowledge_bases (id, name, embedder, created_at_ms, updated_at_ms) VALUES (@id, @name, @embedder, @now, @now)",
+    `INSERT INTO knowledge_bases (id, name, embedder, kind, created_at_ms, updated_at_ms)
+     VALUES (@id, @name, @embedder, @kind, @now, @now)`,
   );
   const select = db.prepare<[string], KnowledgeRow>(
     `SELECT ${COLUMNS} FROM knowledge_bases k WHERE k.id = ? AND k.deleted_at_ms IS NULL`,
   );
   const list = db.prepare<[], KnowledgeRow>(
-    `SELECT ${COLUMNS} FROM knowledge_bases k WHERE k.deleted_at_ms IS NULL ORDER BY k.created_at_ms`,
+    `SELECT ${COLUMNS} FROM knowledge_bases k WHERE k.deleted_at_ms IS NULL AND k.kind = 'library'
+     ORDER BY k.created_at_ms`,
   );
   const named = db
-    .prepare<[string], string>("SELECT id FROM knowledge_bases WHERE name = ? AND deleted_at_ms IS NULL")
+    .prepare<[string], string>(
+      "SELECT id FROM knowledge_bases WHERE name = ? AND deleted_at_ms IS NULL AND kind = 'library'",
+    )
     .pluck();
   const nameOf = db.prepare<[string], string>("SELECT name FROM knowledge_bases WHERE id = ?").pluck();
-  const everyId = db.prepare<[], string>("SELECT id FROM knowledge_bases").pluck();
+  const every = db.prepare<[], { id: string; embedder: string }>("SELECT id, embedder FROM knowledge_bases");
   const rename = db.prepare("UPDATE knowledge_bases SET name = ?, updated_at_ms = ? WHERE id = ?");
   const setDeleted = db.prepare("UPDATE knowledge_bases SET deleted_at_ms = ? WHERE id = ?");
   return {
-    insert: (base: { id: string; name: string; embedder: string }) => insert.run({ ...base, now: Date.now() }),
+    insert: (base: { id: string; name: string; embedder: string; kind: KnowledgeKind }) =>
+      insert.run({ ...base, now: Date.now() }),
     get(id: string): KnowledgeBase | undefined {
       const row = select.get(id);
       return row && toBase(row);
     },
+    /** Those of the library. */
     list: (): KnowledgeBase[] => list.all().map(toBase),
     idOfName: (name: string): string | undefined => named.get(name),
     /** Of a trashed one too. */
     nameOf: (id: string): string | undefined => nameOf.get(id),
-    /** Trashed ones too: their index tables still exist. */
-    everyId: (): string[] => everyId.all(),
+    /** Hidden and trashed ones too: each has its table in the index. */
+    every: (): { id: string; embedder: string }[] => every.all(),
     rename: (id: string, name: string) => rename.run(name, Date.now(), id),
     setDeleted: (id: string, atMs: number | null) => setDeleted.run(atMs, id).changes > 0,
   };

@@ -75,6 +75,11 @@ export const errors: Record<ErrorCode, { message: string; action: string }> = {
     action: "请反馈：段落不该有这么长。",
   },
 
+  "chat.temporary-files": {
+    message: "临时对话不能加文件：要搜索文件，就得把它写到磁盘上。",
+    action: "在普通对话里添加。",
+  },
+
   "model.none": { message: "还没有对话模型。", action: "到“模型”页下载一个，或导入 GGUF 文件。" },
   "model.invalid": { message: "{file} 不是可用的 GGUF 模型：{detail}", action: "重新下载，或换一个文件。" },
   "model.not-chat": { message: "{file} 不是对话模型。", action: "换一个为对话训练的模型。" },
