@@ -1,4 +1,5 @@
 // What the engine and a parser process say to each other. One file at a time; the file is untrusted.
+import type { FormatId } from "../domain/formats.ts";
 
 /** A rectangle in page space: PDF points at scale 1, origin at the top left of the page as displayed (after /Rotate). */
 export type Box = [left: number, top: number, right: number, bottom: number];
@@ -44,7 +45,7 @@ export interface Block {
 }
 
 export interface ParsedDocument {
-  format: "pdf" | "text" | "markdown";
+  format: FormatId;
   /** From the file's own metadata or first heading; null where it has none. */
   title: string | null;
   /** BCP 47, guessed from the text: "zh", "en" ...; null when there is too little. */

@@ -81,7 +81,7 @@ export const ERRORS = {
   "document.unsupported": row(
     415,
     "{file} is of a kind that cannot be read yet.",
-    "Add a PDF, plain text or Markdown file.",
+    "Add a PDF, Word, HTML, Markdown or plain text file.",
   ),
   "document.damaged": row(422, "{file} is damaged: {detail}", "Open it in its own program and save it anew."),
   "document.encrypted": row(422, "{file} needs its password.", "Enter the password to read it."),

@@ -1,13 +1,14 @@
 // Markdown: blocks with headings; the text stays the raw source, so that offsets are those of the file.
 import type { ParsedDocument } from "../../../shared/children/parser.ts";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
+import { FORMAT_EXTENSIONS } from "../../../shared/domain/formats.ts";
 import { guessLanguage } from "../../../shared/domain/language.ts";
 import { isGarbledText } from "../pdf/garbled.ts";
 import { decodeText, isBinary, MAX_CHARACTERS } from "../text/decode.ts";
 import { markdownBlocks } from "../text/markdown-blocks.ts";
 import type { Format, SourceFile } from "./format.ts";
 
-const EXTENSIONS = ["md", "markdown", "mdown", "mkd", "mdx"];
+const EXTENSIONS: readonly string[] = FORMAT_EXTENSIONS.markdown;
 
 /** A heading's words without its marks. */
 function headingText(source: string): string {

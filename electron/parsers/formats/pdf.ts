@@ -2,11 +2,13 @@
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import type { ParsedDocument } from "../../../shared/children/parser.ts";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
+import { FORMAT_EXTENSIONS } from "../../../shared/domain/formats.ts";
 import { guessLanguage } from "../../../shared/domain/language.ts";
 import { assemble } from "../pdf/document.ts";
 import { isGarbledPage, isGarbledText } from "../pdf/garbled.ts";
 import { type ReadPage, readPage } from "../pdf/page.ts";
 import { loadPdfjs, openPdf, type Pdfjs } from "../pdf/pdfjs.ts";
+import { cleanTitle } from "../text/title.ts";
 import type { Format, ReadContext, SourceFile } from "./format.ts";
 
 /** Readers accept the header anywhere in the first kilobyte. */
@@ -34,16 +36,7 @@ async function open(file: SourceFile, pdfjs: Pdfjs): Promise<PDFDocumentProxy> {
 async function titleOf(document: PDFDocumentProxy): Promise<string | null> {
   const metadata = await document.getMetadata().catch(() => null);
   const title = (metadata?.info as { Title?: unknown } | undefined)?.Title;
-  if (typeof title !== "string") return null;
-  const clean = title
-    .replace(/^Microsoft (?:Word|PowerPoint) - /, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  // Many programs leave the name of a working file or a placeholder there.
-  const isJunk =
-    clean.length < 3 ||
-    /^untitled|^document ?\d*$|\.(?:docx?|pptx?|xlsx?|indd|qxd|tex|dvi|pdf|odt|rtf|txt)$/i.test(clean);
-  return isJunk || isGarbledText(clean) ? null : clean.slice(0, 300);
+  return typeof title === "string" ? cleanTitle(title) : null;
 }
 
 async function read(file: SourceFile, context: ReadContext): Promise<ParsedDocument> {
@@ -104,7 +97,7 @@ function judge(file: SourceFile, pages: ReadPage[], broken: unknown, title: stri
 /** PDF of any version, also with rubbish before its header. */
 export const pdf: Format = {
   id: "pdf",
-  extensions: ["pdf"],
+  extensions: FORMAT_EXTENSIONS.pdf,
   claim: (file) => (isPdf(file) ? "content" : null),
   read,
 };

@@ -1,6 +1,7 @@
 // Plain text in any common encoding. Takes whatever is text and no other format claims.
 import type { Block, ParsedDocument } from "../../../shared/children/parser.ts";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
+import { FORMAT_EXTENSIONS } from "../../../shared/domain/formats.ts";
 import { guessLanguage } from "../../../shared/domain/language.ts";
 import { isGarbledText } from "../pdf/garbled.ts";
 import { decodeText, isBinary, MAX_CHARACTERS } from "../text/decode.ts";
@@ -24,7 +25,7 @@ async function read(file: SourceFile): Promise<ParsedDocument> {
 }
 
 /** Text whose meaning is in its markup: read as it stands it would give tags and encoded attachments for content. */
-const MARKUP = ["rtf", "html", "htm", "xhtml", "mht", "mhtml", "svg", "eml", "mbox"];
+const MARKUP: readonly string[] = ["rtf", "svg", "eml", "mbox", ...FORMAT_EXTENSIONS.html];
 
 function isMarkup({ bytes, extension }: SourceFile): boolean {
   return MARKUP.includes(extension) || Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "{\\rtf";
@@ -33,7 +34,7 @@ function isMarkup({ bytes, extension }: SourceFile): boolean {
 /** Every file that is text, whatever it is called, as long as it is meant to be read as it stands. */
 export const text: Format = {
   id: "text",
-  extensions: ["txt", "text", "log"],
+  extensions: FORMAT_EXTENSIONS.text,
   claim: (file) => (isMarkup(file) || isBinary(file.bytes) ? null : "extension"),
   read,
 };

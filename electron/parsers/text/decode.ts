@@ -152,6 +152,10 @@ function isPaddedText(sample: Uint8Array): boolean {
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f\ufffe\uffff]+/g;
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
+/** The text fit to be stored and shown: control characters as spaces, without direction marks, lone surrogates replaced. */
+export const cleanCharacters = (text: string): string =>
+  text.replace(CONTROL, " ").replace(BIDI_CONTROLS, "").toWellFormed();
+
 /** The file as text: line ends as they are, control characters as spaces, lone surrogates replaced. */
 export function decodeText(bytes: Uint8Array, fileName: string): DecodedText {
   if (isBinary(bytes)) throw new AlcoveError("document.unsupported", { file: fileName });
@@ -160,6 +164,5 @@ export function decodeText(bytes: Uint8Array, fileName: string): DecodedText {
   const decoded = decode(bytes.subarray(0, MAX_CHARACTERS * 4), encoding);
   const truncated = decoded.length > MAX_CHARACTERS;
   const kept = truncated ? decoded.slice(0, MAX_CHARACTERS) : decoded;
-  const text = kept.replace(CONTROL, " ").replace(BIDI_CONTROLS, "").toWellFormed();
-  return { text, encoding, truncated };
+  return { text: cleanCharacters(kept), encoding, truncated };
 }
