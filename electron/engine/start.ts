@@ -16,10 +16,13 @@ import { createChangeFeed } from "./changes.ts";
 import { answerRun } from "./chats/answer.ts";
 import { attachmentService } from "./chats/attachments.ts";
 import { draftStore } from "./chats/draft-store.ts";
+import { chatExport } from "./chats/export.ts";
 import { chatOrganiser } from "./chats/organiser.ts";
 import { organiserStore } from "./chats/organiser-store.ts";
 import { chatQueue } from "./chats/queue.ts";
+import { chatSearch } from "./chats/search.ts";
 import { chatSearchIndex } from "./chats/search-index.ts";
+import { chatSearchStore } from "./chats/search-store.ts";
 import { type ChatService, chatService } from "./chats/service.ts";
 import { chatStore } from "./chats/store.ts";
 import { chatStores } from "./chats/stores.ts";
@@ -47,6 +50,8 @@ import { runService } from "./runs/service.ts";
 import { runStore } from "./runs/store.ts";
 import { settingsService } from "./settings/service.ts";
 import { settingsStore } from "./settings/store.ts";
+import { trashService } from "./trash/service.ts";
+import { trashStore } from "./trash/store.ts";
 
 export interface EngineOptions {
   workspace: string;
@@ -172,6 +177,23 @@ export async function startEngine(options: EngineOptions) {
     changes,
   });
 
+  const stopping = new AbortController();
+  const search = chatSearch({ store: chatSearchStore(db) });
+  const trash = trashService({
+    store: trashStore(db),
+    restorers: {
+      conversation: (id) => chats.restore([id]),
+      document: (id) => documents.restore([id]),
+      "knowledge-base": knowledge.restore,
+      app: apps.restore,
+    },
+    eraseDocuments: documents.erase,
+    eraseRuns: runs.erase,
+    purgeChatSearch: search.purge,
+    retrieval,
+    changes,
+  });
+
   const embedderById = async (id: string): Promise<EmbedderInfo> => {
     const embedder = (await embedders()).find((each) => each.id === id);
     if (!embedder) throw new AlcoveError("embedder.unknown", { id });
@@ -260,6 +282,7 @@ export async function startEngine(options: EngineOptions) {
     await indexesRecovered;
     runs.recover("resume");
     await models.recover();
+    await search.backfill(stopping.signal);
   })();
   recovered.catch((error) => log.error("engine", "recovery failed", error));
   log.info("engine", `started ${options.version} (${options.mode})`);
@@ -268,7 +291,9 @@ export async function startEngine(options: EngineOptions) {
     apps,
     attachments,
     chats,
+    chatExport: chatExport({ stores: chatRows }),
     chatQueue: queue,
+    chatSearch: search,
     documents,
     egress,
     knowledge,
@@ -276,6 +301,7 @@ export async function startEngine(options: EngineOptions) {
     organiser: chatOrganiser({ store: organiserStore(db), changes }),
     runs,
     settings,
+    trash,
     changes,
     log,
     about: { version: options.version, mode: options.mode, workspace: paths.root },
@@ -297,6 +323,7 @@ export async function startEngine(options: EngineOptions) {
     recovered,
     /** Ends all work, keeps what was done, and lets the workspace go. */
     async stop(): Promise<void> {
+      stopping.abort();
       await runs.stop();
       for (const part of [retrieval, inference, parsers]) part.stop();
       log.info("engine", "stopped");

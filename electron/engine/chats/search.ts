@@ -13,6 +13,10 @@ const AGE_WEIGHT = 0.5;
 const HALF_LIFE_MS = 30 * 86_400_000;
 /** Rows that are indexed at once before the engine sees to other things. */
 const BACKFILL_ROWS = 100;
+/** Pages of the index that are written anew at once. */
+const PURGE_PAGES = 250;
+/** Lets the engine see to other things. */
+const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
 /** The better the match and the newer the conversation, the higher. */
 const scoreOf = (entry: FoundEntry, nowMs: number): number => {
@@ -36,18 +40,18 @@ export function chatSearch(deps: { store: ChatSearchStore }) {
     ];
   };
   const backfillFrom = async (
+    signal: AbortSignal,
     read: (afterRow: number, limit: number) => UnindexedRow[],
     write: (row: UnindexedRow, terms: string) => void,
   ) => {
-    let after = 0;
-    for (;;) {
+    for (let after = 0; !signal.aborted; ) {
       const rows = read(after, BACKFILL_ROWS);
       if (rows.length === 0) return;
       store.inTransaction(() => {
         for (const row of rows) if (row.text.trim() !== "") write(row, indexTerms(row.text));
       });
       after = rows.at(-1)!.rowid;
-      await new Promise((resolve) => setImmediate(resolve));
+      await breathe();
     }
   };
 
@@ -72,10 +76,22 @@ export function chatSearch(deps: { store: ChatSearchStore }) {
       const all = titles.length < CANDIDATES && messages.length < CANDIDATES;
       return { hits, total: all ? titles.length + messages.length : store.countMatches(expression) };
     },
-    /** Indexes what was written before the index was there, a few rows at a time; does nothing where all is indexed. */
-    async backfill(): Promise<void> {
-      await backfillFrom(store.unindexedTitles, (row, terms) => store.putTitle(row.conversationId, terms));
-      await backfillFrom(store.unindexedMessages, (row, terms) => store.putMessage(row.id, row.conversationId, terms));
+    /**
+     * Indexes what was written before the index was there, a few rows at a time, until `signal` aborts; the next start
+     * goes on. Does nothing where all is indexed.
+     */
+    async backfill(signal: AbortSignal): Promise<void> {
+      await backfillFrom(signal, store.unindexedTitles, (row, terms) => store.putTitle(row.conversationId, terms));
+      await backfillFrom(signal, store.unindexedMessages, (row, terms) =>
+        store.putMessage(row.id, row.conversationId, terms),
+      );
+    },
+    /** Writes the index anew without the words of what was deleted, a stretch at a time. */
+    async purge(): Promise<void> {
+      for (let first = true, done = false; !done; first = false) {
+        done = store.mergeStep(PURGE_PAGES, first);
+        await breathe();
+      }
     },
   };
 }
