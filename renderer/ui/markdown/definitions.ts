@@ -43,7 +43,7 @@ export function definitionsFor(block: MarkdownBlock, definitions: Definitions): 
 /** A remark step: leaves out what is drawn of everything that begins at `end` or after it. */
 export function remarkEndAt(options: { end: number }) {
   return (root: MarkdownNode): void => {
-    root.children = root.children?.filter(
+    root.children = (root.children ?? []).filter(
       (node) => node.type === "definition" || (rangeOf(node)?.start ?? 0) < options.end,
     );
   };

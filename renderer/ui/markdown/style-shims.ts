@@ -29,8 +29,8 @@ export function collectStyles(): CollectedStyles {
     return parseFromString.call(this, String(markup).replaceAll(' style="', ` ${CARRIED}="`), type);
   };
   // Only this document's own property, so that it can be taken away again.
-  document.createElement = (name: string, options?: ElementCreationOptions) => {
-    if (name !== "style") return Document.prototype.createElement.call(document, name, options);
+  const create = (name: string): Element => {
+    if (name !== "style") return Reflect.apply(Document.prototype.createElement, document, [name]);
     const holder = document.createElementNS("http://www.w3.org/2000/svg", "metadata");
     Object.defineProperty(holder, "innerHTML", {
       set(css: string) {
@@ -38,8 +38,9 @@ export function collectStyles(): CollectedStyles {
         sheet.replaceSync(css);
       },
     });
-    return holder as unknown as HTMLElement;
+    return holder;
   };
+  Object.defineProperty(document, "createElement", { value: create, configurable: true });
   document.adoptedStyleSheets.push(sheet);
   return {
     css: () => text,
