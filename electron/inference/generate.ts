@@ -4,10 +4,10 @@ import type { SequenceEvaluateOptions, Token } from "node-llama-cpp";
 import type { GenerateParams, GenerateResult, StopReason } from "../../shared/children/inference.ts";
 import { AlcoveError } from "../../shared/domain/errors.ts";
 import { takeBackendErrors } from "./backend.ts";
+import { isMachineBusy } from "./contention.ts";
 import type { ResidentModel } from "./load.ts";
 import { tokenizePrompt } from "./prompt.ts";
 import { textStream } from "./text-stream.ts";
-import { isMachineBusy } from "./threads.ts";
 
 const DEFAULTS = { temperature: 0.7, topK: 40, topP: 0.95, minP: 0.05, repeatPenalty: 1 } as const;
 /** Answer tokens that the repeat penalty looks back on; the prompt is exempt, so that sources can be quoted. */

@@ -5,6 +5,7 @@ import type { LlamaContext, LlamaContextSequence, LlamaModel, LlamaModelOptions 
 import type { LoadedModel } from "../../shared/children/inference.ts";
 import { AlcoveError } from "../../shared/domain/errors.ts";
 import { backend, takeBackendErrors } from "./backend.ts";
+import { othersLoadMeter } from "./contention.ts";
 import { architectureOf, type GgufHeader, numberIn, readGgufHeader, textIn } from "./gguf-header.ts";
 import { contextThatFits, memoryNeedOf, trainedContextOf, usableMemory } from "./memory.ts";
 import { type ThreadGovernor, threadGovernor } from "./threads.ts";
@@ -123,7 +124,7 @@ export async function ensureLoaded(
   signal?.throwIfAborted();
 
   const cores = Math.max(1, llama.cpuMathCores);
-  governor ??= threadGovernor(llama.gpu === false ? cores : 1);
+  governor ??= threadGovernor(llama.gpu === false ? cores : 1, othersLoadMeter());
   let model: LlamaModel | undefined;
   try {
     model = await llama.loadModel(modelOptions(path, chosen.contextTokens, signal, onProgress));

@@ -1,18 +1,25 @@
-// Finds how many threads write fastest right now. Called by generate.ts.
+// Chooses how many threads write. Called by generate.ts.
 // llama.cpp's threads wait for each other hundreds of times a token: on an idle machine all cores are best, but beside
-// other busy programs each wait can last a time slice, and then fewer threads are several times faster.
-import { availableParallelism, loadavg } from "node:os";
+// other busy programs each wait can last a time slice, and then fewer threads are several times faster. So all cores
+// work as long as nobody else wants them, without trying anything; once others do, fewer threads are tried, and the
+// faster number stays.
+import type { OthersLoad } from "./contention.ts";
 
 const SAMPLE_TOKENS = 4;
-const PROBE_INTERVAL_MS = 10_000;
-/** Slower than before by this factor, something else has begun to work: look for a better number at once. */
+/** Other programs that keep this much of a core busy are reason enough to try fewer threads. */
+const CONTENDED_CORES = 0.3;
+/** Slower than before by this factor, something has changed that the system may not tell of. */
 const SLOWED_BY = 1.6;
-/** An answer of our own keeps each core busy with one. */
-const BUSY_PER_CORE = 1.7;
+/** A trial whose first token is slower than usual by this factor ends there. */
+const HOPELESS_BY = 1.3;
+/** Between trials while others are at work, in ms: each costs a few slow tokens. */
+const PROBE_INTERVAL_MS = 10_000;
+/** Between trials where the last one no longer tells: speed has changed, or the others have stopped. */
+const RETRY_INTERVAL_MS = 1_500;
 /** After a pause this long nothing is known any more. */
 const FORGET_AFTER_MS = 30_000;
 
-/** Chooses the number of threads from the time that tokens took. */
+/** Chooses the number of threads from the time that tokens took and from what other programs take. */
 export interface ThreadGovernor {
   /** Threads to use next. */
   readonly threads: number;
@@ -22,18 +29,16 @@ export interface ThreadGovernor {
   begin(busy: boolean): void;
 }
 
-/** Whether clearly more programs want to run than there are cores. Never on Windows, which keeps no such figure. */
-export function isMachineBusy(): boolean {
-  const [lastMinute = 0] = loadavg();
-  return lastMinute > BUSY_PER_CORE * availableParallelism();
-}
-
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** A governor for up to `maxThreads`: it tries halves and doubles now and then and stays with the fastest. */
-export function threadGovernor(maxThreads: number, now: () => number = () => performance.now()): ThreadGovernor {
+/** A governor for up to `maxThreads`; it tries halves and doubles when there is a reason, and stays with the fastest. */
+export function threadGovernor(
+  maxThreads: number,
+  othersLoad: OthersLoad,
+  now: () => number = () => performance.now(),
+): ThreadGovernor {
   const choices: number[] = [];
   for (let threads = Math.max(1, maxThreads); threads > 1; threads = Math.ceil(threads / 2)) choices.push(threads);
   choices.push(1);
@@ -44,24 +49,36 @@ export function threadGovernor(maxThreads: number, now: () => number = () => per
   let lastTrial = Number.NEGATIVE_INFINITY;
   let lastSeen = Number.NEGATIVE_INFINITY;
   let direction = 1;
+  let isGettingBetter = false;
 
-  function tryNeighbour(): void {
-    if (choices.length === 1) return;
-    if (choices[chosen + direction] === undefined) direction = -direction;
-    trying = chosen + direction;
-    direction = -direction;
-  }
-
-  function concludeTrial(tried: number, tokenMs: number): void {
+  function conclude(tried: number, tokenMs: number): void {
     measured[tried] = tokenMs;
     lastTrial = now();
     trying = null;
-    if (tokenMs >= (measured[chosen] ?? Number.POSITIVE_INFINITY)) return;
-    const step = Math.sign(tried - chosen);
-    chosen = tried;
+    sample = [];
+    if (tokenMs >= (measured[chosen] ?? Number.POSITIVE_INFINITY)) {
+      direction = -direction;
+      return;
+    }
     // What got better in one direction may get better still.
-    direction = choices[chosen + step] === undefined ? -step : step;
-    if (choices[chosen + step] !== undefined) lastTrial = Number.NEGATIVE_INFINITY;
+    direction = Math.sign(tried - chosen);
+    chosen = tried;
+    isGettingBetter = choices[chosen + direction] !== undefined;
+  }
+
+  /** Looks whether another number may be faster now; `slowed` when tokens have suddenly become slower. */
+  function consider(slowed: boolean): void {
+    const others = othersLoad();
+    const quiet = others !== undefined && others <= CONTENDED_CORES;
+    if (!isGettingBetter) {
+      if (chosen === 0 && !slowed && (quiet || others === undefined)) return;
+      if (now() - lastTrial < (slowed || quiet ? RETRY_INTERVAL_MS : PROBE_INTERVAL_MS)) return;
+      // Nobody else wants the cores: more threads, never fewer.
+      if (quiet && chosen > 0) direction = -1;
+      if (choices[chosen + direction] === undefined) direction = -direction;
+    }
+    isGettingBetter = false;
+    if (choices[chosen + direction] !== undefined) trying = chosen + direction;
   }
 
   return {
@@ -71,20 +88,28 @@ export function threadGovernor(maxThreads: number, now: () => number = () => per
     observe(tokenMs) {
       lastSeen = now();
       sample.push(tokenMs);
+      if (trying !== null) {
+        const usual = measured[chosen] ?? Number.POSITIVE_INFINITY;
+        if (sample.length === SAMPLE_TOKENS) conclude(trying, median(sample));
+        else if (sample.length === 1 && tokenMs > usual * HOPELESS_BY) conclude(trying, tokenMs);
+        return;
+      }
       if (sample.length < SAMPLE_TOKENS) return;
       const typical = median(sample);
       sample = [];
-      if (trying !== null) return concludeTrial(trying, typical);
       const slowed = typical > (measured[chosen] ?? typical) * SLOWED_BY;
       measured[chosen] = typical;
-      if (slowed || now() - lastTrial > PROBE_INTERVAL_MS) tryNeighbour();
+      consider(slowed);
     },
     begin(busy) {
       sample = [];
+      trying = null;
+      // What others take is measured from here on.
+      othersLoad();
       if (now() - lastSeen < FORGET_AFTER_MS) return;
       chosen = busy ? choices.length - 1 : 0;
-      trying = null;
       direction = 1;
+      isGettingBetter = false;
       measured.fill(undefined);
       lastTrial = Number.NEGATIVE_INFINITY;
     },
