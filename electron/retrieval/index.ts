@@ -173,15 +173,17 @@ export async function openIndex(indexDir: string, { hnswFromRows = HNSW_FROM_ROW
     const columns = ["chunkId", "documentId", "text", ...(withVectors ? ["vector"] : []), scoreColumn];
     const found: Candidate[] = [];
     for (const batch of (await read(scoped.select(columns).limit(limit).toArrow())).batches) {
-      const column = (name: string) => batch.getChild(name)!;
+      const [chunkIds, documents, texts, scores] = ["chunkId", "documentId", "text", scoreColumn].map((name) =>
+        batch.getChild(name),
+      );
       const vectors = withVectors ? vectorsOf(batch) : undefined;
       for (let i = 0; i < batch.numRows; i++) {
         const vector = vectors?.[i];
         found.push({
-          chunkId: column("chunkId").get(i),
-          documentId: column("documentId").get(i),
-          text: column("text").get(i),
-          score: column(scoreColumn).get(i),
+          chunkId: chunkIds!.get(i),
+          documentId: documents!.get(i),
+          text: texts!.get(i),
+          score: scores!.get(i),
           ...(vector ? { vector } : {}),
         });
       }

@@ -47,6 +47,7 @@ function toHit(entry: Fused, rank: number, score: number, covered: number, mode:
 /** Answers searches from `index`, with questions embedded by `embedding`. */
 export function openSearch(index: Index, embedding: Embedding) {
   const profileOf = openProfiles(index);
+  const understandingOf = new Map<string, (text: string) => number>();
 
   async function nearest(params: SearchParams, limit: number, signal?: AbortSignal): Promise<DenseList> {
     const { table, embedder, query, documentIds } = params;
@@ -74,7 +75,8 @@ export function openSearch(index: Index, embedding: Embedding) {
     let entries: Fused[];
     if (mode === "hybrid") entries = fuseByRank(dense.candidates, matching);
     else if (mode === "default" && dense.vector) {
-      const understands = understanding(info);
+      const understands = understandingOf.get(info.id) ?? understanding(info);
+      understandingOf.set(info.id, understands);
       weight = denseWeight(understands(query), info);
       entries = fuseByScore(dense.candidates, matching, {
         vector: dense.vector,
