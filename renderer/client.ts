@@ -9,7 +9,11 @@ import { type Client, WINDOW_PORT_MESSAGE, WINDOW_SOCKET_PATH } from "../shared/
 declare global {
   interface Window {
     /** What the preload gives in Electron. */
-    alcove?: { pathForFile(file: File): string };
+    alcove?: {
+      pathForFile(file: File): string;
+      /** Writes the page as printed where the person says; false when they decided against it. */
+      savePdf(fileName: string): Promise<boolean>;
+    };
   }
 }
 

@@ -15,11 +15,12 @@ import {
   session,
   shell,
 } from "electron";
-import { WINDOW_PORT_MESSAGE } from "../../shared/domain/window-port.ts";
+import { SAVE_PDF_MESSAGE, WINDOW_PORT_MESSAGE } from "../../shared/domain/window-port.ts";
 import { type Engine, startEngine } from "./children.ts";
 import { systemKeychain } from "./keychain.ts";
 import { menuTemplate } from "./menu.ts";
 import { SCHEME, type ServedFolders, serve } from "./protocol.ts";
+import { savePdf, usesLetter } from "./save-pdf.ts";
 import { confinePages, isFromOwnPage } from "./security.ts";
 import { openWindow } from "./window.ts";
 
@@ -101,6 +102,15 @@ async function start(): Promise<void> {
   ipcMain.on(WINDOW_PORT_MESSAGE, (event) => {
     const window = BrowserWindow.fromWebContents(event.sender);
     if (window && isFromOwnPage(event)) connect(window);
+  });
+  ipcMain.handle(SAVE_PDF_MESSAGE, (event, name: unknown) => {
+    const window = BrowserWindow.fromWebContents(event.sender);
+    if (!window || !isFromOwnPage(event)) return false;
+    return savePdf(window, dialog, {
+      folder: app.getPath("documents"),
+      name,
+      letter: usesLetter(app.getLocaleCountryCode()),
+    });
   });
   runEngine();
   showWindow();

@@ -1,11 +1,12 @@
-// All that a page gets from Electron: where a dropped file lies, and its port to the engine. Bundled into one CommonJS
+// All that a page gets from Electron: where a dropped file lies, itself as a PDF, and its port to the engine. Bundled into one CommonJS
 // file, because a sandboxed preload can load nothing else. Never hands out ipcRenderer or its events.
 import { contextBridge, ipcRenderer, webUtils } from "electron";
-import { WINDOW_PORT_MESSAGE } from "../../shared/domain/window-port.ts";
+import { SAVE_PDF_MESSAGE, WINDOW_PORT_MESSAGE } from "../../shared/domain/window-port.ts";
 
 contextBridge.exposeInMainWorld("alcove", {
   platform: process.platform,
   pathForFile: (file: File) => webUtils.getPathForFile(file),
+  savePdf: (fileName: string): Promise<boolean> => ipcRenderer.invoke(SAVE_PDF_MESSAGE, String(fileName)),
 });
 
 ipcRenderer.on(WINDOW_PORT_MESSAGE, (event) => {

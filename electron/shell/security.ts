@@ -1,6 +1,6 @@
 // What no page may do, whatever it holds: leave, open windows, embed others, ask for devices, reach the network.
 // Used by main.ts once, before any window exists.
-import type { App, Dialog, IpcMainEvent, Session, Shell } from "electron";
+import type { App, Dialog, IpcMainEvent, IpcMainInvokeEvent, Session, Shell } from "electron";
 import { isOwnAddress, SCHEME } from "./protocol.ts";
 
 /** Writing to the clipboard on a click is all that a page of ours asks for. */
@@ -29,7 +29,7 @@ async function offerOutside(address: string, dialog: Dialog, shell: Shell): Prom
 }
 
 /** Whether a message comes from the main frame of one of our own pages. */
-export function isFromOwnPage({ senderFrame }: Pick<IpcMainEvent, "senderFrame">): boolean {
+export function isFromOwnPage({ senderFrame }: Pick<IpcMainEvent | IpcMainInvokeEvent, "senderFrame">): boolean {
   return senderFrame !== null && senderFrame.parent === null && isOwnAddress(senderFrame.url);
 }
 

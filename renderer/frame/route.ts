@@ -1,7 +1,7 @@
 // Where the window is: the address after #, so that back, forward and reload work. `useRoute()` and `go()`.
 import { useSyncExternalStore } from "react";
 
-export type Place = "chat" | "library" | "models" | "settings";
+export type Place = "chat" | "library" | "models" | "settings" | "trash";
 
 export interface Route {
   place: Place;
@@ -11,20 +11,24 @@ export interface Route {
   documentId: string | null;
   /** Passage to show, in the library: offsets in the document's text. */
   passage: { start: number; end: number } | null;
+  /** Message to show, in a conversation. */
+  messageId: string | null;
 }
 
-const PLACES: readonly string[] = ["chat", "library", "models", "settings"];
+const PLACES: readonly string[] = ["chat", "library", "models", "settings", "trash"];
 
-/** Reads "#/library/<knowledge base>/<document>?at=12-34". */
+/** Reads "#/library/<knowledge base>/<document>?at=12-34" and "#/chat/<conversation>?message=<message>". */
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [place = "", id, documentId] = path.split("/").map(decodeURIComponent);
-  const at = /^(\d+)-(\d+)$/.exec(new URLSearchParams(query).get("at") ?? "");
+  const asked = new URLSearchParams(query);
+  const at = /^(\d+)-(\d+)$/.exec(asked.get("at") ?? "");
   return {
     place: (PLACES.includes(place) ? place : "chat") as Place,
     id: id || null,
     documentId: documentId || null,
     passage: at ? { start: Number(at[1]), end: Number(at[2]) } : null,
+    messageId: asked.get("message") || null,
   };
 }
 
@@ -33,7 +37,10 @@ export function routeHash(route: Partial<Route> & { place: Place }): string {
   const parts = [route.place, route.id, route.documentId]
     .filter((part) => part)
     .map((part) => encodeURIComponent(part!));
-  return `#/${parts.join("/")}${route.passage ? `?at=${route.passage.start}-${route.passage.end}` : ""}`;
+  const asked = new URLSearchParams();
+  if (route.passage) asked.set("at", `${route.passage.start}-${route.passage.end}`);
+  if (route.messageId) asked.set("message", route.messageId);
+  return `#/${parts.join("/")}${asked.size > 0 ? `?${asked}` : ""}`;
 }
 
 let last: { hash: string; route: Route } | null = null;

@@ -30,6 +30,7 @@ class FakeApp extends EventEmitter {
     this.paths[name] = folder;
   };
   getPath = (name: string) => this.paths[name] ?? "";
+  getLocaleCountryCode = () => "DE";
   whenReady = () => {
     calls.push("app.whenReady");
     return this.ready.promise;
@@ -59,6 +60,10 @@ export class FakeContents extends EventEmitter {
   }
   postMessage(channel: string, message: unknown, ports: FakePort[]) {
     this.posted.push({ channel, message, ports });
+  }
+  async printToPDF(options: unknown) {
+    recorded("webContents.printToPDF")(options);
+    return Buffer.from("%PDF-");
   }
 }
 
@@ -142,8 +147,17 @@ export const utilityProcess = {
   fork: (entry: string, args: string[], options: Electron.ForkOptions) => new FakeUtility(entry, args, options),
 };
 
-export const ipcMain = new EventEmitter();
-export const ipcRenderer = Object.assign(new EventEmitter(), { send: recorded("ipcRenderer.send") });
+/** What pages may ask with an answer, by message. */
+export const handlers: Record<string, (event: unknown, ...args: unknown[]) => unknown> = {};
+export const ipcMain = Object.assign(new EventEmitter(), {
+  handle: (message: string, handler: (typeof handlers)[string]) => {
+    handlers[message] = handler;
+  },
+});
+export const ipcRenderer = Object.assign(new EventEmitter(), {
+  send: recorded("ipcRenderer.send"),
+  invoke: recorded("ipcRenderer.invoke"),
+});
 export const contextBridge = { exposeInMainWorld: recorded("contextBridge.exposeInMainWorld") };
 export const webUtils = { getPathForFile: (file: { name: string }) => `/somewhere/${file.name}` };
 export const Menu = {
@@ -153,9 +167,13 @@ export const Menu = {
 export const nativeTheme = { shouldUseDarkColors: false };
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] };
 export const shell = { openExternal: recorded("shell.openExternal") };
-/** What the person answers to a question: 0 Cancel, 1 Open. */
-export const person = { answers: 0 };
+/** What the person answers to a question (0 Cancel, 1 Open), and where they save a file; undefined: nowhere. */
+export const person: { answers: number; saves: string | undefined } = { answers: 0, saves: undefined };
 export const dialog = {
+  showSaveDialog: async (...args: unknown[]) => {
+    recorded("dialog.showSaveDialog")(...args);
+    return { canceled: person.saves === undefined, filePath: person.saves ?? "" };
+  },
   showErrorBox: recorded("dialog.showErrorBox"),
   showMessageBox: async (...args: unknown[]) => {
     recorded("dialog.showMessageBox")(...args);

@@ -180,9 +180,9 @@ describe("what the sources say", () => {
   const filesWith = (pattern: RegExp) => shellText.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
   const count = (pattern: RegExp) => shellText.reduce((sum, { text }) => sum + (text.match(pattern)?.length ?? 0), 0);
 
-  test("one window, one way in, one way out", () => {
+  test("one window, two ways in (the port, a PDF of the page), one way out", () => {
     expect(count(/new BrowserWindow\(/g)).toBe(1);
-    expect(count(/ipcMain\.(on|once|handle|handleOnce)\(/g)).toBe(1);
+    expect(count(/ipcMain\.(on|once|handle|handleOnce)\(/g)).toBe(2);
     expect(count(/shell\.openExternal\(/g)).toBe(1);
     expect(count(/exposeInMainWorld\(/g)).toBe(1);
     expect(filesWith(/ipcRenderer/)).toEqual(["electron/shell/preload.ts"]);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { WINDOW_PORT_MESSAGE } from "../../shared/domain/window-port.ts";
+import { SAVE_PDF_MESSAGE, WINDOW_PORT_MESSAGE } from "../../shared/domain/window-port.ts";
 import * as fake from "./fake-electron.ts";
 
 vi.mock("electron", () => import("./fake-electron.ts"));
@@ -147,4 +147,36 @@ test("the window's place is remembered in the instance's own folder", () => {
   window().emit("close");
   const file = path.join(fake.app.paths.userData ?? "", "window.json");
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ x: 10, y: 20, width: 900, height: 700, maximized: false });
+});
+
+describe("the page as a PDF", () => {
+  const ask = (url: string, name: unknown) => fake.handlers[SAVE_PDF_MESSAGE]!(mainFrame(url), name);
+  const offered = () => (fake.given["dialog.showSaveDialog"]![1] as Electron.SaveDialogOptions).defaultPath;
+
+  test("is written where the person says, under a proposed name that cannot leave the folder", async () => {
+    fake.app.paths.documents = userData;
+    fake.person.saves = path.join(userData, "saved.pdf");
+    expect(await ask("app://alcove/#/chat/1", "../../etc/Notes on steam.pdf")).toBe(true);
+    expect(readFileSync(fake.person.saves, "utf8")).toBe("%PDF-");
+    expect(offered()).toBe(path.join(userData, "Notes on steam.pdf"));
+    expect(fake.given["webContents.printToPDF"]?.[0]).toMatchObject({ pageSize: "A4", generateTaggedPDF: true });
+  });
+
+  test("is not printed when the person decides against it, nor for a page that is not ours", async () => {
+    fake.person.saves = undefined;
+    const before = fake.calls.length;
+    expect(await ask("app://alcove/", "a.pdf")).toBe(false);
+    expect(await ask("https://example.org/", "a.pdf")).toBe(false);
+    expect(fake.calls.slice(before)).toEqual(["dialog.showSaveDialog"]);
+  });
+
+  test.each([
+    ["", "Alcove.pdf"],
+    [undefined, "Alcove.pdf"],
+    ["..\\..\\x", "x.pdf"],
+    [".hidden.PDF", "hidden.pdf"],
+  ])("%j is offered as %s", async (name, expected) => {
+    await ask("app://alcove/", name);
+    expect(path.basename(offered() ?? "")).toBe(expected);
+  });
 });

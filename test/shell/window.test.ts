@@ -20,7 +20,7 @@ test("the preload gives the page plain things and never an Electron object", asy
 
   const [name, gifts] = fake.given["contextBridge.exposeInMainWorld"] as [string, Record<string, unknown>];
   expect(name).toBe("alcove");
-  expect(Object.keys(gifts).sort()).toEqual(["pathForFile", "platform"]);
+  expect(Object.keys(gifts).sort()).toEqual(["pathForFile", "platform", "savePdf"]);
   expect((gifts.pathForFile as (file: { name: string }) => string)({ name: "a.pdf" })).toBe("/somewhere/a.pdf");
 
   expect(fake.calls).not.toContain("ipcRenderer.send");

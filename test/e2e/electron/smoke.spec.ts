@@ -51,7 +51,7 @@ test("the page has no Node and only the preload's gifts", async () => {
     node: ["require", "process", "module", "Buffer"].filter((name) => name in globalThis),
     gifts: Object.keys((globalThis as unknown as { alcove: object }).alcove).sort(),
   }));
-  expect(seen).toEqual({ node: [], gifts: ["pathForFile", "platform"] });
+  expect(seen).toEqual({ node: [], gifts: ["pathForFile", "platform", "savePdf"] });
 });
 
 test("the policy stops inline scripts, evaluated text and every connection", async () => {
