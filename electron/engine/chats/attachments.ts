@@ -93,7 +93,7 @@ export function attachmentService(deps: AttachmentDeps) {
       });
     },
     /**
-     * The files in the order in which they came. Tokens are those of the embedder, an estimate for any model; the
+     * Files that came together are in no order. Tokens are those of the embedder, an estimate for any model; the
      * answer's own exact count decides in the end whether all of them go in whole.
      */
     list(conversationId: string): Attachment[] {
