@@ -2,11 +2,14 @@
 import { useConnection } from "./client.ts";
 import { useSettings } from "./data/queries.ts";
 import { ChatPage } from "./features/chat/Page.tsx";
-import { askAnywhere } from "./features/chat/store.ts";
+import { askAnywhere } from "./features/chat/send.ts";
+import { TemporaryGuard } from "./features/chat/temporary/TemporaryGuard.tsx";
+import { DropHost } from "./features/drop/DropHost.tsx";
 import { LibraryPage } from "./features/knowledge/Page.tsx";
 import { ModelsPage } from "./features/models/Page.tsx";
 import { Welcome } from "./features/onboarding/Welcome.tsx";
 import { SettingsPage } from "./features/settings/Page.tsx";
+import { TrashPage } from "./features/trash/Page.tsx";
 import { useAppearance } from "./frame/appearance.ts";
 import { DropTarget } from "./frame/DropTarget.tsx";
 import "./frame/frame.css";
@@ -24,6 +27,7 @@ const PAGES: Record<Place, () => React.ReactNode> = {
   library: LibraryPage,
   models: ModelsPage,
   settings: SettingsPage,
+  trash: TrashPage,
 };
 
 /** Everything in the window. */
@@ -48,7 +52,9 @@ export function App() {
         </div>
       )}
       <DropTarget />
+      <DropHost />
       <ToastHost />
+      <TemporaryGuard />
       {overlay === "palette" && <Palette onAsk={askAnywhere} />}
       {overlay === "keys" && <KeysSheet />}
       {overlay === "ledger" && <Ledger />}

@@ -3,6 +3,7 @@ import { QueryClient, useMutation, useQuery } from "@tanstack/react-query";
 import type { Settings } from "../../shared/contract/settings.ts";
 import type { Change } from "../../shared/contract/system.ts";
 import { client, whenConnected } from "../client.ts";
+import { type KnownConversation, mergeConversation } from "./conversation.ts";
 
 /** Cache of everything that the engine said; fresh until a change is announced. */
 export const queryClient = new QueryClient({
@@ -14,9 +15,14 @@ export const queryClient = new QueryClient({
 
 /** Keys begin with the domain of the contract, so that a change of a domain reaches all of its queries. */
 export const keys = {
+  apps: ["apps", "list"] as const,
   conversations: ["chats", "list"] as const,
+  archived: ["chats", "list", "archived"] as const,
   conversation: (id: string) => ["chats", "get", id] as const,
   passages: (messageId: string) => ["chats", "passages", messageId] as const,
+  inspection: (messageId: string) => ["chats", "inspect", messageId] as const,
+  folders: ["chats", "folders"] as const,
+  presets: ["chats", "presets"] as const,
   knowledge: ["knowledge", "list"] as const,
   documents: (knowledgeBaseId: string) => ["documents", "list", knowledgeBaseId] as const,
   models: ["models", "list"] as const,
@@ -28,16 +34,40 @@ export const keys = {
   openLinks: ["egress", "open"] as const,
 };
 
-/** Conversations, newest first. */
+const CONVERSATIONS = 1000;
+/** Conversations that are not archived: pinned ones first, then the newest. */
 export const useConversations = () =>
-  useQuery({ queryKey: keys.conversations, queryFn: () => client.chats.list({ limit: 1000 }) });
+  useQuery({ queryKey: keys.conversations, queryFn: () => client.chats.list({ limit: CONVERSATIONS }) });
+/** Archived conversations; nothing unless `enabled`. */
+export const useArchived = (enabled: boolean) =>
+  useQuery({
+    queryKey: keys.archived,
+    queryFn: () => client.chats.list({ limit: CONVERSATIONS, archived: true }),
+    enabled,
+  });
+
+/** Reads a conversation; of one that is known, only what changed since. */
+async function readConversation(conversationId: string): Promise<KnownConversation> {
+  const known = () => queryClient.getQueryData<KnownConversation>(keys.conversation(conversationId));
+  const asOfMs = known()?.asOfMs;
+  const later = await client.chats.get({ conversationId, ...(asOfMs !== undefined && { changedAfterMs: asOfMs }) });
+  // Asked for again: a question may have been put in while the answer was on its way.
+  return mergeConversation(known(), later);
+}
 /** A conversation with all messages of its tree; nothing while `id` is null. */
 export const useConversation = (id: string | null) =>
   useQuery({
     queryKey: keys.conversation(id ?? ""),
-    queryFn: () => client.chats.get({ conversationId: id! }),
+    queryFn: () => readConversation(id!),
     enabled: id !== null,
+    retry: false,
   });
+/** Assistants. */
+export const useApps = () => useQuery({ queryKey: keys.apps, queryFn: () => client.apps.list() });
+/** Folders of conversations. */
+export const useFolders = () => useQuery({ queryKey: keys.folders, queryFn: () => client.chats.folders.list() });
+/** Kept settings. */
+export const usePresets = () => useQuery({ queryKey: keys.presets, queryFn: () => client.chats.presets.list() });
 /** Knowledge bases. */
 export const useKnowledgeBases = () => useQuery({ queryKey: keys.knowledge, queryFn: () => client.knowledge.list() });
 /** Documents of a knowledge base; nothing while `id` is null. */
@@ -77,8 +107,17 @@ export const useSetSettings = () =>
     onError: (_error, _change, before) => queryClient.setQueryData(keys.settings, before),
   });
 
+/** Queries of one conversation or message, which a change of another one does not touch. */
+const OF_ONE = new Set(["get", "passages", "inspect"]);
+
 function invalidate(change: Change): void {
-  void queryClient.invalidateQueries({ queryKey: [change.domain] });
+  const { domain, ids } = change;
+  const named = new Set(ids);
+  void queryClient.invalidateQueries({
+    queryKey: [domain],
+    predicate: ({ queryKey: [, what, id] }) =>
+      domain !== "chats" || named.size === 0 || !OF_ONE.has(String(what)) || named.has(String(id)),
+  });
   // Counts of documents stand in the list of knowledge bases.
   if (change.domain === "documents") void queryClient.invalidateQueries({ queryKey: keys.knowledge });
 }

@@ -24,6 +24,8 @@ const GROUPS: readonly { title: TextKey; keys: readonly (readonly [string, TextK
       ["Shift Enter", "frame.keyNewLine"],
       ["Esc", "frame.keyStop"],
       ["[  ]", "frame.keyCitation"],
+      ["↑", "frame.keyChange"],
+      ["Ctrl Shift C", "frame.keyQuote"],
       ["Ctrl .", "frame.keyInspector"],
     ],
   },

@@ -175,7 +175,7 @@ export function Menu({
   );
 }
 
-/** A small panel with anything in it, opened by a button. */
+/** A small panel with anything in it, opened by a button; a function as content is given what closes it. */
 export function Popover({
   button,
   label,
@@ -183,11 +183,11 @@ export function Popover({
 }: {
   button: (props: OpenerProps) => ReactNode;
   label: string;
-  children: ReactNode;
+  children: ReactNode | ((close: () => void) => ReactNode);
 }) {
   return (
     <Floating button={button} label={label} role="dialog">
-      {() => <div className="popover-body">{children}</div>}
+      {(close) => <div className="popover-body">{typeof children === "function" ? children(close) : children}</div>}
     </Floating>
   );
 }

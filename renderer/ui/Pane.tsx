@@ -155,6 +155,7 @@ export function PaneHeader({
   children,
   lang,
   listToggleLabel,
+  className = "",
 }: {
   title: ReactNode;
   level?: 1 | 2;
@@ -165,11 +166,12 @@ export function PaneHeader({
   lang?: string | undefined;
   /** In the header of main: label of the button that shows a folded list. */
   listToggleLabel?: string;
+  className?: string;
 }) {
   const list = useContext(ListShown);
   const Heading = level === 1 ? "h1" : "h2";
   return (
-    <header className="pane-header">
+    <header className={`pane-header ${className}`}>
       {listToggleLabel && list.has && !list.shown && (
         <IconButton icon={PanelLeft} label={listToggleLabel} shortcut="Ctrl B" onClick={list.toggle} />
       )}

@@ -1,6 +1,6 @@
 // Lists and their rows: type and space, no boxes. Up and Down move between the rows of a list.
 import type { LucideIcon } from "lucide-react";
-import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
+import type { DragEvent, KeyboardEvent, MouseEvent, ReactNode } from "react";
 import { Icon } from "./Icon.tsx";
 import "./row.css";
 
@@ -42,16 +42,23 @@ export interface RowProps {
   /** Full name for the tooltip where it may be cut. */
   title?: string;
   lang?: string | undefined;
+  /** Names what the row stands for, for keys of a whole list. */
+  id?: string;
+  /** Makes the row something that can be dragged. */
+  onDragStart?: (event: DragEvent) => void;
 }
 
 /** One row of a list: icon, name, quiet note. */
-export function Row({ icon, children, note, tone = "plain", selected, onOpen, actions, title, lang }: RowProps) {
+export function Row(props: RowProps) {
+  const { icon, children, note, tone = "plain", selected, onOpen, actions, title, lang, id, onDragStart } = props;
   return (
     <li className={`row row-${tone} ${selected ? "row-selected" : ""}`}>
       <button
         type="button"
         className="row-open"
-        data-row
+        data-row={id ?? ""}
+        draggable={onDragStart ? true : undefined}
+        onDragStart={onDragStart}
         aria-current={selected ? "true" : undefined}
         onClick={onOpen}
         title={title}

@@ -1,6 +1,6 @@
 // From messages, run events and citations to what a conversation shows.
 import { describe, expect, it } from "vitest";
-import { liveMessage } from "../../renderer/features/chat/Answer.tsx";
+import { liveMessage } from "../../renderer/features/chat/message/live.ts";
 import {
   claimBefore,
   claimId,
@@ -9,31 +9,13 @@ import {
   supportedCount,
   unsupportedSentences,
 } from "../../renderer/features/chat/support.ts";
-import { byDay, threadOf } from "../../renderer/features/chat/thread.ts";
 import { recommend } from "../../renderer/features/onboarding/recommend.ts";
 import { fuzzyMatch, initialOf } from "../../renderer/frame/fuzzy.ts";
 import { parseRoute, routeHash } from "../../renderer/frame/route.ts";
 import type { Message } from "../../shared/contract/chats.ts";
 import type { Citation } from "../../shared/domain/citations.ts";
 import { emptyRunView, type RunEventBody, reduceRun } from "../../shared/domain/runs.ts";
-
-const message = (id: string, parentId: string | null, role: Message["role"], createdAtMs: number): Message => ({
-  id,
-  conversationId: "c",
-  parentId,
-  role,
-  text: id,
-  language: null,
-  status: "done",
-  runId: null,
-  citations: [],
-  answerKind: null,
-  model: null,
-  usage: null,
-  timings: null,
-  error: null,
-  createdAtMs,
-});
+import { messageRow as message } from "./rows.ts";
 
 /** A citation whose claims are the given parts of the text. */
 const cites = (n: number, text: string, ...parts: string[]): Citation => ({
@@ -49,39 +31,6 @@ const cites = (n: number, text: string, ...parts: string[]): Citation => ({
     expect(start, part).toBeGreaterThanOrEqual(0);
     return { start, end: start + part.length };
   }),
-});
-
-describe("a conversation's thread", () => {
-  const tree = [
-    message("q1", null, "user", 1),
-    message("a1", "q1", "assistant", 2),
-    message("a1b", "q1", "assistant", 9),
-    message("q2", "a1", "user", 3),
-    message("a2", "q2", "assistant", 4),
-  ];
-  const ids = (chosen: Record<string, string>) => threadOf(tree, chosen).map((entry) => entry.message.id);
-
-  it("follows the newest answer, and the chosen one when one was chosen", () => {
-    expect(ids({})).toEqual(["q1", "a1b"]);
-    expect(ids({ q1: "a1" })).toEqual(["q1", "a1", "q2", "a2"]);
-  });
-  it("knows the other answers to a question, oldest first", () => {
-    expect(threadOf(tree, {})[1]!.siblings.map((sibling) => sibling.id)).toEqual(["a1", "a1b"]);
-  });
-  it("ends where a damaged tree turns in a circle", () => {
-    const circle = [{ ...message("x", null, "user", 1), parentId: "y" }, message("y", "x", "assistant", 2)];
-    expect(threadOf([...circle, message("r", null, "user", 0)], {}).map((entry) => entry.message.id)).toEqual(["r"]);
-  });
-  it("is listed by day, newest first", () => {
-    const now = new Date(2026, 10, 22, 0, 30).getTime();
-    const at = (id: string, ms: number) => ({ id, updatedAtMs: ms });
-    const groups = byDay([at("old", now - 3e8), at("night", now - 3_600_000), at("now", now - 1000)], now);
-    expect(groups.map(([day, rows]) => [day, rows.map((row) => row.id)])).toEqual([
-      ["today", ["now"]],
-      ["yesterday", ["night"]],
-      ["earlier", ["old"]],
-    ]);
-  });
 });
 
 describe("an answer that is being written", () => {
@@ -155,8 +104,10 @@ describe("claims and support", () => {
 describe("getting about", () => {
   it("keeps place, knowledge base, document and passage in the address", () => {
     const route = { place: "library", id: "kb 1", documentId: "d/2", passage: { start: 3, end: 40 } } as const;
-    expect(parseRoute(routeHash(route))).toEqual(route);
-    expect(parseRoute("")).toEqual({ place: "chat", id: null, documentId: null, passage: null });
+    expect(parseRoute(routeHash(route))).toEqual({ ...route, messageId: null });
+    const message = { ...parseRoute("#/chat/c1"), messageId: "m1" };
+    expect(parseRoute(routeHash(message))).toEqual(message);
+    expect(parseRoute("")).toEqual({ place: "chat", id: null, documentId: null, passage: null, messageId: null });
     expect(parseRoute("#/nowhere/1?at=x").place).toBe("chat");
   });
   it("finds names by parts, by scattered letters and by pinyin initials", () => {

@@ -1,21 +1,26 @@
-// Where questions are written: Enter sends, Shift Enter breaks the line, never while an input method composes.
-import { ArrowUp, ChevronDown, Library, Paperclip, Square } from "lucide-react";
+// Where questions are written: Enter asks, or queues while an answer is written; Shift Enter breaks the line; never while
+// an input method composes.
+import { ArrowUp, ListPlus, Square } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Conversation } from "../../../shared/contract/chats.ts";
-import { client } from "../../client.ts";
-import { useKnowledgeBases, useModels } from "../../data/queries.ts";
-import { stopRun } from "../../data/runs.ts";
+import { isFinished } from "../../../shared/domain/runs.ts";
+import { stopRun, useRun } from "../../data/runs.ts";
 import { AddingRows } from "../../frame/AddingRows.tsx";
-import { chooseFiles } from "../../frame/add-documents.ts";
-import { addToTarget } from "../../frame/DropTarget.tsx";
 import { go } from "../../frame/route.ts";
 import { useErrorText, useText } from "../../i18n/index.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
-import { Icon } from "../../ui/Icon.tsx";
 import { InlineError } from "../../ui/InlineError.tsx";
-import { Menu, type MenuItem } from "../../ui/Menu.tsx";
+import { AttachButton } from "../drop/AttachButton.tsx";
+import { AttachmentChips } from "../drop/AttachmentChips.tsx";
+import { useFilesOfChats } from "../drop/store.ts";
 import "./composer.css";
-import { ask, setDraft, useChat, useModelChoice } from "./store.ts";
+import { ContextMeter } from "./composer/ContextMeter.tsx";
+import { KnowledgeChooser } from "./composer/KnowledgeChooser.tsx";
+import { Queue } from "./composer/Queue.tsx";
+import { draftName, fetchDrafts, keepDrafts, setDraft } from "./drafts.ts";
+import { submit } from "./send.ts";
+import { useShown } from "./shown.ts";
+import { useChat } from "./store.ts";
 
 interface ComposerProps {
   conversation: Conversation | null;
@@ -23,26 +28,46 @@ interface ComposerProps {
   lastMessageId: string | null;
   /** Run of the answer that is being written. */
   runId: string | null;
-  /** For the Up key in an empty field. */
+  /** Whether there is a question that the Up key in an empty field can change. */
   lastQuestion: string | null;
 }
 
-/** Field, knowledge and model choosers, send or stop. */
+/** Fetches kept drafts at the start, and lets the engine keep what is waiting before the page can go. */
+function useKeptDrafts(): void {
+  useEffect(() => {
+    void fetchDrafts();
+    const onHidden = () => document.hidden && keepDrafts();
+    addEventListener("pagehide", keepDrafts);
+    document.addEventListener("visibilitychange", onHidden);
+    return () => {
+      keepDrafts();
+      removeEventListener("pagehide", keepDrafts);
+      document.removeEventListener("visibilitychange", onHidden);
+    };
+  }, []);
+}
+
+/** Field, knowledge chooser, context, send or stop; above it what waits and what went wrong. */
 export function Composer({ conversation, lastMessageId, runId, lastQuestion }: ComposerProps) {
   const t = useText();
-  const say = useErrorText();
   const field = useRef<HTMLTextAreaElement>(null);
   const id = conversation?.id ?? null;
-  const draft = useChat((state) => state.drafts[id ?? ""] ?? "");
-  const failed = useChat((state) => state.failed[id ?? ""]);
-  const sending = useChat((state) => state.sending === (id ?? ""));
-  const canSend = draft.trim() !== "" && runId === null && !sending;
+  const newIsTemporary = useChat((state) => state.newChat.temporary);
+  const temporary = conversation?.temporary ?? newIsTemporary;
+  const name = draftName(id, newIsTemporary);
+  const draft = useChat((state) => state.drafts[name] ?? "");
+  const { thread } = useShown();
+  // The run knows that it ended before the stored message is read again.
+  const view = useRun(runId);
+  const answering = runId !== null && !(view && isFinished(view.status));
+  const canSend = draft.trim() !== "";
+  useKeptDrafts();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation is another place to write
   useEffect(() => field.current?.focus({ preventScroll: true }), [id]);
 
   const send = () => {
-    if (canSend) void ask(draft.trim(), id, lastMessageId);
+    if (canSend) void submit(draft.trim(), conversation, lastMessageId, answering);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // 229 is what browsers report for a key that an input method has taken.
@@ -50,27 +75,19 @@ export function Composer({ conversation, lastMessageId, runId, lastQuestion }: C
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
-    } else if (event.key === "ArrowUp" && draft === "" && lastQuestion) {
+    } else if (event.key === "ArrowUp" && draft === "" && lastQuestion !== null) {
+      const question = thread.findLast(({ message }) => message.role === "user")?.message;
+      if (!question || question.analysis !== null) return;
       event.preventDefault();
-      setDraft(id, lastQuestion);
+      useChat.setState({ editing: question.id });
     }
   };
-
+  const label = t(temporary ? "chat.askTemporary" : "chat.ask");
   return (
-    <div className="composer-place">
-      <AddingRows />
-      {failed && (
-        <InlineError
-          {...say(failed)}
-          button={
-            failed.code === "model.none" && (
-              <Button kind="outlined" onClick={() => go({ place: "models" })}>
-                {t("chat.getModel")}
-              </Button>
-            )
-          }
-        />
-      )}
+    <div className={`composer-place ${temporary ? "composer-temporary" : ""}`}>
+      <AddingRows without={useFilesOfChats()} />
+      <Failed id={id} />
+      {conversation && <Queue conversationId={conversation.id} answering={answering} />}
       <form
         className="composer"
         onSubmit={(event) => {
@@ -78,43 +95,42 @@ export function Composer({ conversation, lastMessageId, runId, lastQuestion }: C
           send();
         }}
       >
+        <AttachmentChips conversation={conversation} />
         <textarea
           ref={field}
           data-composer
           rows={1}
-          aria-label={t("chat.ask")}
-          placeholder={t("chat.ask")}
+          aria-label={label}
+          placeholder={label}
           value={draft}
           maxLength={100_000}
-          onChange={(event) => setDraft(id, event.target.value)}
+          onChange={(event) => setDraft(name, event.target.value)}
           onKeyDown={onKeyDown}
+          onBlur={keepDrafts}
         />
         <div className="composer-tools">
           <KnowledgeChooser conversation={conversation} />
-          <IconButton
-            icon={Paperclip}
-            label={t("frame.addDocuments")}
-            onClick={() => void chooseFiles().then(addToTarget)}
-          />
+          {!temporary && <AttachButton />}
           <span className="composer-right">
-            <ModelChooser />
-            {runId ? (
+            <ContextMeter thread={thread} />
+            {answering && (
               <IconButton
                 icon={Square}
-                kind="main"
+                kind={canSend ? "quiet" : "main"}
                 size={14}
                 className="composer-send"
                 label={t("chat.stop")}
                 shortcut="Esc"
                 onClick={() => stopRun(runId)}
               />
-            ) : (
+            )}
+            {(!answering || canSend) && (
               <IconButton
-                icon={ArrowUp}
+                icon={answering ? ListPlus : ArrowUp}
                 kind="main"
                 className="composer-send"
                 type="submit"
-                label={t("chat.send")}
+                label={t(answering ? "chat.sendLater" : "chat.send")}
                 shortcut="Enter"
                 disabled={!canSend}
               />
@@ -126,95 +142,16 @@ export function Composer({ conversation, lastMessageId, runId, lastQuestion }: C
   );
 }
 
-function KnowledgeChooser({ conversation }: { conversation: Conversation | null }) {
+/** Why the last thing that was asked for could not be done. */
+function Failed({ id }: { id: string | null }) {
   const t = useText();
-  const bases = useKnowledgeBases().data ?? [];
-  const newKnowledge = useChat((state) => state.newKnowledge);
-  const all = bases.map((base) => base.id);
-  const wanted = conversation?.knowledgeBaseIds ?? newKnowledge ?? all;
-  const asked = bases.filter((base) => wanted.includes(base.id));
-  const set = (ids: string[]) => {
-    if (conversation) void client.chats.setKnowledge({ conversationId: conversation.id, knowledgeBaseIds: ids });
-    else useChat.setState({ newKnowledge: ids });
-  };
-  const documents = asked.reduce((sum, base) => sum + base.documents, 0);
-  const name =
-    asked.length === 0
-      ? t("chat.noKnowledge")
-      : asked.length === 1
-        ? asked[0]!.name
-        : t("chat.knowledgeBases", { n: asked.length });
-  const items: (MenuItem | null)[] = [
-    ...bases.map(
-      (base): MenuItem => ({
-        label: base.name,
-        note: t("common.documents", { n: base.documents }),
-        choice: "many",
-        checked: wanted.includes(base.id),
-        onChoose: () =>
-          set(
-            wanted.includes(base.id)
-              ? asked.map((other) => other.id).filter((other) => other !== base.id)
-              : [...asked.map((other) => other.id), base.id],
-          ),
-      }),
-    ),
-    ...(bases.length > 0 ? [null] : []),
-    { label: t("chat.manageKnowledge"), onChoose: () => go({ place: "library" }) },
-  ];
-  return (
-    <Menu
-      label={t("chat.askIn")}
-      items={items}
-      button={(props) => (
-        <Button {...props} className="composer-knowledge" title={t("chat.askIn")}>
-          <Icon of={Library} className="faint" />
-          <span className="clip">{name}</span>
-          {asked.length > 0 && (
-            <span className="faint num composer-count">{t("common.documents", { n: documents })}</span>
-          )}
-        </Button>
-      )}
-    />
+  const say = useErrorText();
+  const failed = useChat((state) => state.failed[id ?? ""]);
+  if (!failed) return null;
+  const getModel = failed.code === "model.none" && (
+    <Button kind="outlined" onClick={() => go({ place: "models" })}>
+      {t("chat.getModel")}
+    </Button>
   );
-}
-
-function ModelChooser() {
-  const t = useText();
-  const { data } = useModels();
-  const models = (data ?? []).filter((model) => model.kind === "chat");
-  const choice = useModelChoice((state) => state.modelId);
-  const byDefault = models.find((model) => model.isDefault) ?? models[0];
-  const quotes = choice === "none" || models.length === 0;
-  const current = quotes ? null : (models.find((model) => model.id === choice) ?? byDefault);
-  const items: (MenuItem | null)[] = [
-    ...models.map(
-      (model): MenuItem => ({
-        label: model.name,
-        choice: "one",
-        checked: model === current,
-        onChoose: () => useModelChoice.setState({ modelId: model.isDefault ? null : model.id }),
-      }),
-    ),
-    {
-      label: t("chat.quoteOnly"),
-      choice: "one",
-      checked: quotes,
-      onChoose: () => useModelChoice.setState({ modelId: "none" }),
-    },
-    null,
-    { label: t("chat.getModel"), onChoose: () => go({ place: "models" }) },
-  ];
-  return (
-    <Menu
-      label={t("chat.answersBy")}
-      items={items}
-      button={(props) => (
-        <Button {...props} className="soft composer-model" title={t("chat.answersBy")}>
-          <span className="clip">{current?.name ?? t("chat.quoteOnly")}</span>
-          <Icon of={ChevronDown} size={12} className="faint" />
-        </Button>
-      )}
-    />
-  );
+  return <InlineError {...say(failed)} button={getModel} />;
 }

@@ -1,130 +1,177 @@
-// The chat page: list of chats, the conversation, and the evidence of the citation that is looked at.
-import { Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
-import type { Message } from "../../../shared/contract/chats.ts";
-import { client } from "../../client.ts";
+// The chat page: list of chats, the conversation, and beside it evidence, settings, or what made an answer.
+import { useEffect, useMemo, useRef } from "react";
+import type { Conversation, Message } from "../../../shared/contract/chats.ts";
+import { errorOfCall } from "../../../shared/contract/errors.ts";
+import type { KnownConversation } from "../../data/conversation.ts";
 import { useConversation, useSettings } from "../../data/queries.ts";
-import { stopRun, useRun } from "../../data/runs.ts";
-import { useDropTarget } from "../../frame/DropTarget.tsx";
-import { isCommand, isTyping, keyName, newChat } from "../../frame/keys.ts";
+import { useRun } from "../../data/runs.ts";
+import { newChat } from "../../frame/keys.ts";
 import { useRoute } from "../../frame/route.ts";
 import { useText } from "../../i18n/index.ts";
-import { Button, IconButton } from "../../ui/Button.tsx";
-import { Dialog } from "../../ui/Dialog.tsx";
+import { Button } from "../../ui/Button.tsx";
 import { Empty, Loading } from "../../ui/Empty.tsx";
-import { TextField } from "../../ui/Field.tsx";
-import { Menu } from "../../ui/Menu.tsx";
 import { PaneHeader, Panes } from "../../ui/Pane.tsx";
 import { Evidence } from "../evidence/Evidence.tsx";
-import { liveMessage } from "./Answer.tsx";
 import "./chat.css";
-import { ConversationList, useRemoveConversation } from "./ConversationList.tsx";
+import { Compare } from "./compare/Compare.tsx";
+import { ConversationHeader, NewChatHeader } from "./header/ConversationHeader.tsx";
+import { Inspect } from "./inspect/Inspect.tsx";
+import { useChatKeys } from "./keys.ts";
+import { ConversationList } from "./list/ConversationList.tsx";
+import { liveMessage } from "./message/live.ts";
 import { StartPage } from "./StartPage.tsx";
+import { followBranch } from "./send.ts";
+import { SettingsPanel } from "./settings/SettingsPanel.tsx";
+import { ShownProvider } from "./shown.ts";
 import { openCitation, useChat } from "./store.ts";
 import { Talk } from "./Talk.tsx";
-import { type ThreadMessage, threadOf } from "./thread.ts";
+import { showMessage } from "./talk/place.ts";
+import { TemporaryNotice } from "./temporary/TemporaryNotice.tsx";
+import { keepEntries, type ThreadMessage, threadOf } from "./thread.ts";
 
 const NOTHING: readonly ThreadMessage[] = [];
 
-/** [ and ] go through the citations of the open answer, or of the last one that has any. Esc stops, then closes. */
-function useChatKeys(thread: readonly ThreadMessage[], singleKeys: boolean): void {
+/** The thread that is followed; entries that did not change stay the same, so that they are not drawn again. */
+function useThread(known: KnownConversation | undefined): readonly ThreadMessage[] {
+  const before = useRef(NOTHING);
+  const messages = known?.messages;
+  const currentId = known?.conversation.currentMessageId ?? null;
+  return useMemo(() => {
+    before.current = keepEntries(before.current, messages ? threadOf(messages, currentId) : NOTHING);
+    return before.current;
+  }, [messages, currentId]);
+}
+
+/** Brings the message that the address names into view, on whatever branch it is. */
+function useNamedMessage(thread: readonly ThreadMessage[], messages: readonly Message[] | undefined): void {
+  const { messageId } = useRoute();
+  const shown = useRef<string | null>(null);
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-      const { open } = useChat.getState();
-      if (event.key === "Escape" || (event.key === "." && isCommand(event))) {
-        const last = thread.at(-1)?.message;
-        if (event.key === "Escape" && last?.status === "streaming" && last.runId) stopRun(last.runId);
-        else if (open) openCitation(null);
-        else return;
-        event.preventDefault();
-        return;
-      }
-      const step = { "[": -1, "]": 1 }[event.key];
-      if (!step || !singleKeys || isTyping(event.target) || isCommand(event) || event.altKey) return;
-      const answers = thread.map(({ message }) => message).filter((message) => message.citations.length > 0);
-      const answer = answers.find((message) => message.id === open?.messageId) ?? answers.at(-1);
-      if (!answer) return;
-      event.preventDefault();
-      const { citations } = answer;
-      const at = citations.findIndex((citation) => citation.n === open?.n);
-      const next = open?.messageId === answer.id ? at + step : step > 0 ? 0 : citations.length - 1;
-      const citation = citations[(next + citations.length) % citations.length]!;
-      openCitation({ messageId: answer.id, n: citation.n, at: null });
-      document
-        .querySelector(`[data-message="${answer.id}"] [data-citation="${citation.n}"]`)
-        ?.scrollIntoView({ block: "nearest" });
-    };
-    addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
-  }, [thread, singleKeys]);
+    if (!messageId) shown.current = null;
+    const message = messages?.find(({ id }) => id === messageId);
+    if (!message || shown.current === messageId) return;
+    if (thread.some((entry) => entry.message.id === messageId)) {
+      shown.current = message.id;
+      showMessage(message.id);
+    } else void followBranch(message);
+  }, [messageId, messages, thread]);
+}
+
+/** Knows the temporary chat again after a reload, and forgets it when the engine has. */
+function useTemporary(id: string | null, conversation: Conversation | undefined, gone: boolean): void {
+  const temporary = conversation?.temporary ?? false;
+  useEffect(() => {
+    if (gone && useChat.getState().temporaryId === id) useChat.setState({ temporaryId: null });
+    else if (!gone && temporary) useChat.setState({ temporaryId: id });
+  }, [id, temporary, gone]);
 }
 
 /** The place "Chat" of the rail. */
 export function ChatPage() {
   const t = useText();
   const { id } = useRoute();
-  const { data, isError } = useConversation(id);
-  const chosen = useChat((state) => state.chosen);
+  const { data, error } = useConversation(id);
+  const gone = error !== null && (!data || errorOfCall(error).code === "not-found");
+  const known = gone ? undefined : data;
   const open = useChat((state) => state.open);
-  const messages = data?.messages;
-  const thread = useMemo(() => (messages ? threadOf(messages, chosen) : NOTHING), [messages, chosen]);
+  const side = useChat((state) => state.side);
+  const thread = useThread(known);
   useChatKeys(thread, useSettings().data?.singleKeys ?? true);
+  useNamedMessage(thread, known?.messages);
+  useTemporary(id, known?.conversation, gone);
 
-  const conversation = data?.conversation;
-  const onAdded = useCallback(
-    (knowledgeBaseId: string) => {
-      if (!conversation || conversation.knowledgeBaseIds.includes(knowledgeBaseId)) return;
-      const knowledgeBaseIds = [...conversation.knowledgeBaseIds, knowledgeBaseId];
-      void client.chats.setKnowledge({ conversationId: conversation.id, knowledgeBaseIds });
-    },
-    [conversation],
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all of this belongs to the conversation that is left
+  useEffect(
+    () => () =>
+      useChat.setState(({ side: beside }) => ({
+        open: null,
+        editing: null,
+        comparing: null,
+        side: beside?.show === "inspect" ? null : beside,
+      })),
+    [id],
   );
-  useDropTarget(conversation?.knowledgeBaseIds[0] ?? null, onAdded);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: evidence belongs to the conversation that is left
-  useEffect(() => () => openCitation(null), [id]);
-
-  const shown = thread.find(({ message }) => message.id === open?.messageId)?.message;
+  const cited = open && (known?.messages.find((message) => message.id === open.messageId) ?? null);
+  const beside =
+    cited && open ? (
+      <OpenEvidence message={cited} n={open.n} />
+    ) : side?.show === "inspect" ? (
+      <Inspect key={side.messageId} messageId={side.messageId} />
+    ) : side?.show === "settings" && !gone ? (
+      <SettingsPanel key={id ?? ""} conversation={known?.conversation ?? null} />
+    ) : undefined;
+  const besideLabel = cited ? "evidence.title" : side?.show === "inspect" ? "inspect.title" : "chatSettings.title";
   return (
     <Panes
-      page="chat"
+      page={cited ? "chat" : `chat-${side?.show}`}
       list={<ConversationList currentId={id} />}
       listLabel={t("chat.chats")}
-      inspector={shown && open && <OpenEvidence message={shown} n={open.n} />}
-      inspectorLabel={t("evidence.title")}
-      inspectorWidth={576}
+      inspector={beside}
+      inspectorLabel={t(besideLabel)}
+      inspectorWidth={cited ? 576 : side?.show === "inspect" ? 416 : 340}
       resizeLabel={t("common.resize")}
     >
-      {id === null ? (
-        <>
-          <PaneHeader title={t("frame.newChat")} listToggleLabel={t("common.showList")} />
-          <StartPage />
-        </>
-      ) : data ? (
-        <>
-          <ConversationHeader conversation={data.conversation} />
-          <Talk conversation={data.conversation} thread={thread} />
-        </>
-      ) : isError ? (
-        <>
-          <PaneHeader title={t("chat.title")} listToggleLabel={t("common.showList")} />
-          <Empty
-            title={t("chat.gone")}
-            action={
-              <Button kind="outlined" onClick={newChat}>
-                {t("frame.newChat")}
-              </Button>
-            }
-          />
-        </>
+      {id === null ? <NewChat /> : known ? <Shown known={known} thread={thread} /> : <Missing gone={gone} />}
+    </Panes>
+  );
+}
+
+function NewChat() {
+  const temporary = useChat((state) => state.newChat.temporary);
+  return (
+    <>
+      <NewChatHeader />
+      {temporary && <TemporaryNotice />}
+      <StartPage />
+    </>
+  );
+}
+
+/** The conversation, or answers of it side by side. */
+function Shown({ known, thread }: { known: KnownConversation; thread: readonly ThreadMessage[] }) {
+  const { conversation, messages, queued } = known;
+  const comparing = useChat((state) => state.comparing);
+  const shown = useMemo(() => ({ thread, queued }), [thread, queued]);
+  const question = comparing === null ? undefined : messages.find(({ id }) => id === comparing);
+  const answers = question
+    ? messages
+        .filter((message) => message.parentId === question.id && message.role === "assistant")
+        .toSorted((a, b) => a.createdAtMs - b.createdAtMs)
+    : [];
+  return (
+    <ShownProvider value={shown}>
+      {question && answers.length > 0 ? (
+        <Compare question={question} answers={answers} />
       ) : (
         <>
-          <PaneHeader title="" listToggleLabel={t("common.showList")} />
-          <Loading label={t("common.loading")} />
+          <ConversationHeader conversation={conversation} />
+          {conversation.temporary && <TemporaryNotice />}
+          <Talk conversation={conversation} thread={thread} />
         </>
       )}
-    </Panes>
+    </ShownProvider>
+  );
+}
+
+function Missing({ gone }: { gone: boolean }) {
+  const t = useText();
+  return (
+    <>
+      <PaneHeader title={gone ? t("chat.title") : ""} listToggleLabel={t("common.showList")} />
+      {gone ? (
+        <Empty
+          title={t("chat.gone")}
+          action={
+            <Button kind="outlined" onClick={newChat}>
+              {t("frame.newChat")}
+            </Button>
+          }
+        />
+      ) : (
+        <Loading label={t("common.loading")} />
+      )}
+    </>
   );
 }
 
@@ -142,54 +189,5 @@ function OpenEvidence({ message: stored, n }: { message: Message; n: number }) {
         document.querySelector<HTMLElement>(`[data-message="${message.id}"] [data-citation="${n}"]`)?.focus();
       }}
     />
-  );
-}
-
-function ConversationHeader({ conversation }: { conversation: Parameters<typeof Talk>[0]["conversation"] }) {
-  const t = useText();
-  const remove = useRemoveConversation();
-  const [renaming, setRenaming] = useState<string | null>(null);
-  const save = () => {
-    const title = renaming?.trim();
-    if (title) void client.chats.rename({ conversationId: conversation.id, title });
-    setRenaming(null);
-  };
-  return (
-    <PaneHeader title={conversation.title} listToggleLabel={t("common.showList")}>
-      <IconButton icon={Plus} label={t("frame.newChat")} shortcut={keyName("Ctrl N")} onClick={newChat} />
-      <Menu
-        label={t("common.more")}
-        button={(props) => <IconButton icon={Ellipsis} label={t("common.more")} {...props} />}
-        items={[
-          { label: t("common.rename"), icon: Pencil, onChoose: () => setRenaming(conversation.title) },
-          null,
-          { label: t("common.delete"), icon: Trash2, danger: true, onChoose: () => remove(conversation) },
-        ]}
-      />
-      {renaming !== null && (
-        <Dialog
-          title={t("chat.renameTitle")}
-          onClose={() => setRenaming(null)}
-          actions={
-            <>
-              <Button kind="outlined" onClick={() => setRenaming(null)}>
-                {t("common.cancel")}
-              </Button>
-              <Button kind="main" onClick={save}>
-                {t("common.rename")}
-              </Button>
-            </>
-          }
-        >
-          <TextField
-            label={t("chat.title")}
-            value={renaming}
-            maxLength={200}
-            onChange={(event) => setRenaming(event.target.value)}
-            onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && save()}
-          />
-        </Dialog>
-      )}
-    </PaneHeader>
   );
 }

@@ -8,7 +8,8 @@ import { translate, useText } from "../../i18n/index.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Arch } from "../../ui/Empty.tsx";
 import { Composer } from "./Composer.tsx";
-import { ask, useChat } from "./store.ts";
+import { ask } from "./send.ts";
+import { useChat } from "./store.ts";
 import { langOf } from "./support.ts";
 import { topicOf } from "./thread.ts";
 
@@ -22,7 +23,7 @@ interface Suggestion {
 /** Questions from headings of the newest documents, each in the language of its document. */
 function useSuggestions(): Suggestion[] {
   const bases = useKnowledgeBases().data ?? [];
-  const chosen = useChat((state) => state.newKnowledge);
+  const chosen = useChat((state) => state.newChat.knowledgeBaseIds);
   const asked = bases.filter((base) => chosen?.includes(base.id) ?? true);
   const documents = useQueries({
     queries: asked.map((base) => ({

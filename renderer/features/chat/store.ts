@@ -1,12 +1,9 @@
-// View state of the chat: drafts, the open citation, chosen branches, what writes the answers. Nothing of the server.
+// View state of the chat: unsent text, the open citation, what lies beside the conversation, the chat that is not there
+// yet. Nothing of the server.
 import { create } from "zustand";
-import { persist } from "zustand/middleware";
-import type { Message } from "../../../shared/contract/chats.ts";
-import { errorOfCall } from "../../../shared/contract/errors.ts";
+import { type ChatSettings, noChatSettings } from "../../../shared/domain/chat-settings.ts";
 import type { RunError } from "../../../shared/domain/runs.ts";
-import { client } from "../../client.ts";
-import { keys, queryClient } from "../../data/queries.ts";
-import { go } from "../../frame/route.ts";
+import type { Route } from "../../frame/route.ts";
 
 /** A citation of a message; `at` is the offset of one of its chips, null for the citation as such. */
 export interface CitationAt {
@@ -15,132 +12,76 @@ export interface CitationAt {
   at: number | null;
 }
 
+/** What is chosen for a chat before its first question. */
+export interface NewChat {
+  /** null: the plain assistant. */
+  appId: string | null;
+  /** null: the default model; "none": passages are quoted. */
+  modelId: string | null;
+  settings: ChatSettings;
+  presetId: string | null;
+  /** null: what the assistant asks, or all. */
+  knowledgeBaseIds: string[] | null;
+  /** Never written to disk. */
+  temporary: boolean;
+}
+export const plainNewChat: NewChat = {
+  appId: null,
+  modelId: null,
+  settings: noChatSettings,
+  presetId: null,
+  knowledgeBaseIds: null,
+  temporary: false,
+};
+
 interface ChatView {
-  /** Unsent text by conversation; "" is the new chat. */
+  /** Unsent text by conversation; "" is the new chat, "temporary" the new temporary one. */
   drafts: Record<string, string>;
   /** Shown in the evidence pane. */
   open: CitationAt | null;
   /** Pointed at or focused. */
   lit: CitationAt | null;
-  /** Which sibling is followed, by its parent's id. */
-  chosen: Record<string, string>;
-  /** Knowledge bases that the new chat asks; null for all. */
-  newKnowledge: string[] | null;
-  /** Why the last question could not be sent, by conversation. */
+  /** Beside the conversation while no evidence is open. */
+  side: { show: "settings" } | { show: "inspect"; messageId: string } | null;
+  newChat: NewChat;
+  /** Why the last thing asked for could not be done, by conversation; "" for the new chat. */
   failed: Record<string, RunError>;
-  /** Conversation whose question is on its way; "" for the new chat. */
-  sending: string | null;
+  /** Message whose text is being changed. */
+  editing: string | null;
+  /** Question whose answers stand side by side. */
+  comparing: string | null;
+  /** The temporary conversation that is open, if one is. */
+  temporaryId: string | null;
+  /** Where the person wanted to go from it. */
+  leavingFor: Route | null;
 }
 
 export const useChat = create<ChatView>(() => ({
   drafts: {},
   open: null,
   lit: null,
-  chosen: {},
-  newKnowledge: null,
+  side: null,
+  newChat: plainNewChat,
   failed: {},
-  sending: null,
+  editing: null,
+  comparing: null,
+  temporaryId: null,
+  leavingFor: null,
 }));
-
-interface ModelChoice {
-  /** null: the default model; "none": passages are quoted. */
-  modelId: string | null;
-}
-/** What writes the answers, kept between starts. */
-export const useModelChoice = create<ModelChoice>()(
-  persist<ModelChoice>(() => ({ modelId: null }), { name: "alcove:answers-by" }),
-);
-
-/** Keeps unsent text. */
-export const setDraft = (conversationId: string | null, text: string): void =>
-  useChat.setState(({ drafts }) => ({ drafts: { ...drafts, [conversationId ?? ""]: text } }));
 
 /** Opens a citation in the evidence pane, or closes the pane. */
 export const openCitation = (open: CitationAt | null): void => useChat.setState({ open });
 
-const blank: Omit<Message, "id" | "conversationId" | "role" | "parentId"> = {
-  text: "",
-  language: null,
-  status: "done",
-  runId: null,
-  citations: [],
-  answerKind: null,
-  model: null,
-  usage: null,
-  timings: null,
-  error: null,
-  createdAtMs: 0,
-};
+/** Changes what is chosen for the chat that is not there yet. */
+export const setNewChat = (change: Partial<NewChat>): void =>
+  useChat.setState(({ newChat }) => ({ newChat: { ...newChat, ...change } }));
 
-type Known = Awaited<ReturnType<typeof client.chats.get>>;
+/** Says above the composer why something could not be done; null takes it back. */
+export const setFailed = (conversationId: string | null, error: RunError | null): void =>
+  useChat.setState(({ failed: { [conversationId ?? ""]: _, ...rest } }) => ({
+    failed: error ? { ...rest, [conversationId ?? ""]: error } : rest,
+  }));
 
-/** Sends a question; its turn stands in the conversation at once, the answer grows through its run. */
-export async function ask(text: string, conversationId: string | null, lastMessageId: string | null): Promise<void> {
-  const { newKnowledge } = useChat.getState();
-  const { modelId } = useModelChoice.getState();
-  useChat.setState(({ failed }) => {
-    const { [conversationId ?? ""]: _, ...rest } = failed;
-    return { sending: conversationId ?? "", failed: rest };
-  });
-  try {
-    const all = conversationId ? [] : (newKnowledge ?? (await client.knowledge.list()).map((base) => base.id));
-    const started = await client.chats.send({
-      text,
-      ...(conversationId ? { conversationId } : { knowledgeBaseIds: all }),
-      ...(modelId && { modelId }),
-    });
-    setDraft(conversationId, "");
-    const now = Date.now();
-    const base = { ...blank, conversationId: started.conversationId, createdAtMs: now };
-    const turn: Message[] = [
-      { ...base, id: started.questionId, parentId: lastMessageId, role: "user", text },
-      {
-        ...base,
-        id: started.answerId,
-        parentId: started.questionId,
-        role: "assistant",
-        status: "streaming",
-        runId: started.runId,
-        createdAtMs: now + 1,
-      },
-    ];
-    queryClient.setQueryData<Known>(keys.conversation(started.conversationId), (known) => ({
-      conversation: known?.conversation ?? {
-        id: started.conversationId,
-        appId: "",
-        title: text.slice(0, 80),
-        knowledgeBaseIds: all,
-        createdAtMs: now,
-        updatedAtMs: now,
-      },
-      messages: [...(known?.messages ?? []).filter(({ id }) => !turn.some((message) => message.id === id)), ...turn],
-    }));
-    void queryClient.invalidateQueries({ queryKey: ["chats"] });
-    go({ place: "chat", id: started.conversationId }, conversationId !== null);
-  } catch (error) {
-    useChat.setState(({ failed }) => ({ failed: { ...failed, [conversationId ?? ""]: errorOfCall(error) } }));
-    setDraft(conversationId, text);
-  } finally {
-    useChat.setState({ sending: null });
-  }
-}
-
-/** Answers the question of an answer again; the earlier answer stays as a sibling. */
-export async function answerAgain(answer: Message, modelId: string | null): Promise<void> {
-  const conversationId = answer.conversationId;
-  try {
-    const started = await client.chats.regenerate({ messageId: answer.id, ...(modelId && { modelId }) });
-    useChat.setState(({ chosen }) => ({
-      chosen: { ...chosen, [answer.parentId ?? ""]: started.answerId },
-      open: null,
-    }));
-    await queryClient.invalidateQueries({ queryKey: keys.conversation(conversationId) });
-  } catch (error) {
-    useChat.setState(({ failed }) => ({ failed: { ...failed, [conversationId]: errorOfCall(error) } }));
-  }
-}
-
-/** Asks in a new chat, from the palette. */
-export function askAnywhere(question: string): void {
-  void ask(question, null, null);
-}
+/** Shows or hides the settings of the chat. */
+export const toggleSettings = (): void =>
+  useChat.setState(({ side }) => ({ side: side?.show === "settings" ? null : { show: "settings" }, open: null }));

@@ -1,20 +1,29 @@
-// The thread that is shown out of a conversation's tree of messages: at each fork the chosen sibling, or the newest.
+// The thread that is shown out of a conversation's tree of messages: the branch of the message that is followed.
 import type { Message } from "../../../shared/contract/chats.ts";
 
 export interface ThreadMessage {
   message: Message;
-  /** Answers to the same question, oldest first, this one among them. */
+  /** Answers to the same question, or questions at the same place, oldest first, this one among them. */
   siblings: Message[];
 }
 
-/** Messages from the first to the last of the chosen branch. `chosen` maps a parent's id to the child to follow. */
-export function threadOf(messages: readonly Message[], chosen: Readonly<Record<string, string>>): ThreadMessage[] {
+const byAge = (a: Message, b: Message): number => a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1);
+
+/**
+ * Messages from the first to the last of a branch: the ancestors of `currentId`, and of its descendants the newest.
+ * Without it, or where it is gone, the newest at every fork.
+ */
+export function threadOf(messages: readonly Message[], currentId: string | null): ThreadMessage[] {
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  const followed = new Set<string>();
+  for (let at = currentId; at !== null && !followed.has(at); at = byId.get(at)?.parentId ?? null) followed.add(at);
   const children = Map.groupBy(messages, (message) => message.parentId ?? "");
   const thread: ThreadMessage[] = [];
   const seen = new Set<string>();
   for (let parent = ""; ; ) {
-    const siblings = (children.get(parent) ?? []).toSorted((a, b) => a.createdAtMs - b.createdAtMs);
-    const message = siblings.find((sibling) => sibling.id === chosen[parent]) ?? siblings.at(-1);
+    const all = children.get(parent) ?? [];
+    const siblings = all.length > 1 ? all.toSorted(byAge) : all;
+    const message = siblings.find(({ id }) => followed.has(id)) ?? siblings.at(-1);
     if (!message || seen.has(message.id)) return thread;
     seen.add(message.id);
     thread.push({ message, siblings: siblings.filter((sibling) => sibling.role === message.role) });
@@ -22,20 +31,14 @@ export function threadOf(messages: readonly Message[], chosen: Readonly<Record<s
   }
 }
 
-export type Day = "today" | "yesterday" | "earlier";
-
-/** Conversations by day, newest first, for the groups of the list. */
-export function byDay<Item extends { updatedAtMs: number }>(items: readonly Item[], nowMs: number): [Day, Item[]][] {
-  const midnight = new Date(nowMs).setHours(0, 0, 0, 0);
-  const dayOf = (item: Item): Day =>
-    item.updatedAtMs >= midnight ? "today" : item.updatedAtMs >= midnight - 86_400_000 ? "yesterday" : "earlier";
-  const groups = Map.groupBy(
-    items.toSorted((a, b) => b.updatedAtMs - a.updatedAtMs),
-    dayOf,
-  );
-  return (["today", "yesterday", "earlier"] as const)
-    .map((day): [Day, Item[]] => [day, groups.get(day) ?? []])
-    .filter(([, rows]) => rows.length > 0);
+/** A thread with the entries of an earlier one where nothing about them changed, so that they are not drawn again. */
+export function keepEntries(before: readonly ThreadMessage[], now: readonly ThreadMessage[]): readonly ThreadMessage[] {
+  const same = (a: ThreadMessage | undefined, b: ThreadMessage): boolean =>
+    a?.message === b.message &&
+    a.siblings.length === b.siblings.length &&
+    a.siblings.every((sibling, index) => sibling === b.siblings[index]);
+  const kept = now.map((entry, index) => (same(before[index], entry) ? before[index]! : entry));
+  return kept.length === before.length && kept.every((entry, index) => entry === before[index]) ? before : kept;
 }
 
 /** The topic in a file's name, without number, language and ending: "Steam engine" of "11_Steam_engine_en.pdf". */

@@ -1,0 +1,42 @@
+// 问题和答案。
+
+import type { Translated } from "../en/index.ts";
+import type { message as english } from "../en/message.ts";
+
+export const message: Translated<typeof english> = {
+  editQuestion: "修改问题",
+  editQuestionHelp: "会另起一个分支，原来的问题还在。",
+  askChanged: "提问",
+  moreQuestion: "这个问题的更多操作",
+  copyQuestion: "复制问题",
+  removeTurn: "删除问题和后面的内容",
+  questionRemoved: "问题和后面的内容已删除",
+  questions: "第 {n} 个问题，共 {total} 个",
+  answers: "第 {n} 个答案，共 {total} 个",
+  earlierQuestion: "上一个问法",
+  laterQuestion: "下一个问法",
+  editAnswer: "修改答案",
+  editAnswerHelp: "Markdown 格式。保留 [1] 这样的标记就保留出处。",
+  edited: "答案已修改",
+  editedByYou: "你修改过，{when}",
+  moreAnswer: "这个答案的更多操作",
+  removeAnswer: "删除答案",
+  answerRemoved: "答案已删除",
+  copyMarkdown: "复制为 Markdown",
+  copyQuotation: "复制为带出处的引文",
+  compare: "比较答案",
+  compareWhich: "这里显示哪个答案",
+  endCompare: "回到对话",
+  continueWith: "用这个继续",
+  tokensWritten: "{n} 词元",
+  supportedSentences: "{n} 句有出处",
+  continue: "继续写",
+  cutByLength: "到了长度上限，没写完。",
+  interruptedEmpty: "还没开始回答，Alcove 就关闭了。",
+  like: "答得好",
+  dislike: "答得不好",
+  likeComment: "好在哪里",
+  dislikeComment: "哪里不好",
+  commentHelp: "和答案一起保存，只在这台电脑上。",
+  unrate: "收回",
+};
