@@ -49,8 +49,8 @@ export function knowledgeStore(db: Db) {
   const rename = db.prepare("UPDATE knowledge_bases SET name = ?, updated_at_ms = ? WHERE id = ?");
   const setDeleted = db.prepare("UPDATE knowledge_bases SET deleted_at_ms = ? WHERE id = ?");
   return {
-    insert: (base: { id: string; name: string; embedder: string; kind: KnowledgeKind }) =>
-      insert.run({ ...base, now: Date.now() }),
+    insert: (base: { id: string; name: string; embedder: string; kind?: KnowledgeKind }) =>
+      insert.run({ kind: "library", ...base, now: Date.now() }),
     get(id: string): KnowledgeBase | undefined {
       const row = select.get(id);
       return row && toBase(row);
