@@ -8,11 +8,11 @@ import { InlineError } from "../ui/InlineError.tsx";
 import { RunRow } from "../ui/RunRow.tsx";
 import { dismissUpload, useUploads } from "./add-documents.ts";
 
-/** Rows of everything that is being added; nothing while nothing is. */
-export function AddingRows() {
+/** Rows of everything that is being added, but for runs that are shown elsewhere; nothing while nothing is. */
+export function AddingRows({ without }: { without?: readonly string[] }) {
   const t = useText();
   const uploads = useUploads((state) => state.uploads);
-  const runs = useActiveRuns().data?.filter((run) => run.kind === "ingest") ?? [];
+  const runs = useActiveRuns().data?.filter((run) => run.kind === "ingest" && !without?.includes(run.id)) ?? [];
   const words = { pause: t("common.pause"), stop: t("common.stop") };
   return (
     <>

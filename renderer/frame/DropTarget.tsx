@@ -1,49 +1,52 @@
-// The whole window takes dropped files; while something is dragged over it, it says where it will go.
+// The whole window takes dropped files. A page may take them for itself (the library, the models); everywhere else they
+// are offered: the sheet of features/drop asks what should be done with them.
 import { useEffect, useState } from "react";
 import { create } from "zustand";
-import { useKnowledgeBases } from "../data/queries.ts";
 import { useText } from "../i18n/index.ts";
 import { Arch } from "../ui/Empty.tsx";
 import { addDocuments, filesOfDrop } from "./add-documents.ts";
 
-interface Target {
-  /** Knowledge base that a drop goes to; null for the first one. */
-  knowledgeBaseId: string | null;
-  /** Told after documents were added. */
-  onAdded?: ((knowledgeBaseId: string) => void) | undefined;
-  /** A page that wants the files for something else. */
-  taker?: DropTaker;
-}
-/** Takes dropped files instead of a knowledge base; the words stand over the window while files are dragged. */
+/** Takes dropped files; the words stand over the window while files are dragged. */
 export interface DropTaker {
   title: string;
   kinds: string;
+  /** Which of them it takes, all where this is left out; the others are offered. */
+  takes?(file: File): boolean;
   take(files: File[]): void;
 }
-const useTarget = create<{ target: Target }>(() => ({ target: { knowledgeBaseId: null } }));
-
-/** Names the knowledge base that drops go to while a page is shown. */
-export function useDropTarget(knowledgeBaseId: string | null, onAdded?: (knowledgeBaseId: string) => void): void {
-  useEffect(() => {
-    useTarget.setState({ target: { knowledgeBaseId, onAdded } });
-    return () => useTarget.setState({ target: { knowledgeBaseId: null } });
-  }, [knowledgeBaseId, onAdded]);
-}
+const useTaker = create<{ taker: DropTaker | null }>(() => ({ taker: null }));
 
 /** Gives drops to `taker` while a page is shown. */
 export function useDropTaker(taker: DropTaker): void {
   useEffect(() => {
-    useTarget.setState({ target: { knowledgeBaseId: null, taker } });
-    return () => useTarget.setState({ target: { knowledgeBaseId: null } });
+    useTaker.setState({ taker });
+    return () => useTaker.setState({ taker: null });
   }, [taker]);
 }
 
-/** Adds files to where drops go at the moment. */
-export async function addToTarget(files: readonly File[]): Promise<void> {
-  const { target } = useTarget.getState();
-  if (target.taker) return target.taker.take([...files]);
-  const added = await addDocuments(files, target.knowledgeBaseId);
-  if (added) target.onAdded?.(added.knowledgeBaseId);
+/** Adds drops to the first knowledge base while a page is shown, as the first run does. */
+export function useDropToLibrary(): void {
+  const t = useText();
+  useEffect(() => {
+    const title = t("frame.dropHere", { name: t("frame.myDocuments") });
+    const take = (files: File[]) => void addDocuments(files, null);
+    useTaker.setState({ taker: { title, kinds: t("frame.dropKinds"), take } });
+    return () => useTaker.setState({ taker: null });
+  }, [t]);
+}
+
+/** Files that wait until a person has said what should be done with them. */
+export const useOffered = create<{ files: readonly File[] }>(() => ({ files: [] }));
+/** Asks what should be done with files; none takes the question back. */
+export const offerFiles = (files: readonly File[]): void => useOffered.setState({ files });
+
+/** Gives files to the page that takes them at the moment, or offers them. */
+export function addToTarget(files: readonly File[]): void {
+  const { taker } = useTaker.getState();
+  const taken = files.filter((file) => taker && (taker.takes?.(file) ?? true));
+  const rest = files.filter((file) => !taken.includes(file));
+  if (taken.length > 0) taker?.take(taken);
+  if (rest.length > 0) offerFiles(rest);
 }
 
 const hasFiles = (event: DragEvent) => !!event.dataTransfer?.types.includes("Files");
@@ -52,8 +55,7 @@ const hasFiles = (event: DragEvent) => !!event.dataTransfer?.types.includes("Fil
 export function DropTarget() {
   const t = useText();
   const [over, setOver] = useState(false);
-  const target = useTarget((state) => state.target);
-  const name = useKnowledgeBases().data?.find((base) => base.id === target.knowledgeBaseId)?.name;
+  const taker = useTaker((state) => state.taker);
   useEffect(() => {
     // Enter and leave come for every element passed, so they are counted.
     let depth = 0;
@@ -91,10 +93,8 @@ export function DropTarget() {
   return (
     <div className="drop-target">
       <Arch size={88} />
-      <p className="drop-target-title">
-        {target.taker?.title ?? t("frame.dropHere", { name: name ?? t("frame.myDocuments") })}
-      </p>
-      <p className="soft">{target.taker?.kinds ?? t("frame.dropKinds")}</p>
+      <p className="drop-target-title">{taker?.title ?? t("frame.dropAnywhere")}</p>
+      <p className="soft">{taker?.kinds ?? t("frame.dropKinds")}</p>
     </div>
   );
 }

@@ -23,6 +23,15 @@ export async function addDocuments(
   total = paths.length,
 ): Promise<void> {
   await dropFiles(page, paths);
+  // Nothing asks on the first screen and in the library, where files go in by themselves.
+  const keep = page.locator("[data-action=library]");
+  if (
+    await keep
+      .waitFor({ timeout: 2000 })
+      .then(() => true)
+      .catch(() => false)
+  )
+    await keep.click();
   const { client, close } = await connect(workspace);
   try {
     const deadline = Date.now() + 180_000;

@@ -13,6 +13,7 @@ import { FileName } from "../../ui/FileName.tsx";
 import { InlineError } from "../../ui/InlineError.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PaneHeader } from "../../ui/Pane.tsx";
+import { useDocumentAnalyses } from "../drop/analysis-items.ts";
 import { readAgain, removeDocuments } from "./commands.ts";
 import { HelpButton } from "./DocumentRow.tsx";
 
@@ -64,6 +65,7 @@ function One({ document: shown, onClose }: { document: Document; onClose(): void
   const open = () =>
     go({ place: "library", id: shown.knowledgeBaseId, documentId: shown.id, passage: { start: 0, end: 0 } });
   const failed = shown.status === "failed" && shown.error ? say(shown.error) : null;
+  const analyses = useDocumentAnalyses(shown);
   return (
     <>
       <PaneHeader level={2} title={<FileName name={shown.name} />}>
@@ -71,6 +73,7 @@ function One({ document: shown, onClose }: { document: Document; onClose(): void
           label={t("common.more")}
           button={(opener) => <IconButton icon={Ellipsis} label={t("common.more")} {...opener} />}
           items={[
+            ...(shown.status === "ready" ? analyses : []),
             { label: t("knowledge.readAgain"), icon: RotateCcw, onChoose: () => void readAgain(shown) },
             null,
             {

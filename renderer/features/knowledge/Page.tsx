@@ -2,6 +2,7 @@
 import { Ellipsis, FolderPlus, Plus, Trash2 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { KnowledgeBase } from "../../../shared/contract/knowledge.ts";
+import { ACCEPTED_FILES } from "../../../shared/domain/formats.ts";
 import { useDocuments, useKnowledgeBases } from "../../data/queries.ts";
 import { AddingRows } from "../../frame/AddingRows.tsx";
 import { addDocuments, chooseFiles } from "../../frame/add-documents.ts";
@@ -14,6 +15,7 @@ import { Empty, Loading } from "../../ui/Empty.tsx";
 import { SearchField } from "../../ui/Field.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PaneHeader, Panes } from "../../ui/Pane.tsx";
+import { useFilesOfChats } from "../drop/store.ts";
 import { DocumentReader } from "../evidence/DocumentReader.tsx";
 import { BaseList } from "./BaseList.tsx";
 import { chooseFolder, removeBase } from "./commands.ts";
@@ -39,10 +41,12 @@ export function LibraryPage() {
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another base begins with nothing selected
   useEffect(() => selectOthers([]), [baseId]);
-  const closeReader = useCallback(
-    () => go({ place: "library", id: baseId, documentId: route.documentId }),
-    [baseId, route.documentId],
-  );
+  const ofLibrary = bases.data?.some(({ id }) => id === route.id) ?? true;
+  const closeReader = useCallback(() => {
+    // A file of a conversation is read here too: back to where it was opened.
+    if (ofLibrary) go({ place: "library", id: baseId, documentId: route.documentId });
+    else history.back();
+  }, [ofLibrary, baseId, route.documentId]);
   const closeInspector = useCallback(() => {
     selectOthers([]);
     go({ place: "library", id: baseId }, true);
@@ -116,7 +120,7 @@ function Base({ base }: { base: KnowledgeBase | null }) {
     return () => window.removeEventListener("keydown", pressed);
   }, []);
 
-  const choose = async () => add(await chooseFiles(ACCEPTED), baseId);
+  const choose = async () => add(await chooseFiles(ACCEPTED_FILES), baseId);
   const empty = !base || (documents.isSuccess && documents.data.length === 0);
   return (
     <>
@@ -168,7 +172,7 @@ function Base({ base }: { base: KnowledgeBase | null }) {
         )}
       </PaneHeader>
       <div className="library-runs">
-        <AddingRows />
+        <AddingRows without={useFilesOfChats()} />
       </div>
       {base ? <Outcomes knowledgeBaseId={base.id} /> : null}
       {documents.isPending && base ? (
@@ -181,9 +185,6 @@ function Base({ base }: { base: KnowledgeBase | null }) {
     </>
   );
 }
-
-/** What the system's file dialog offers first. */
-const ACCEPTED = ".pdf,.txt,.text,.md,.markdown";
 
 function EmptyBase({ onChoose }: { onChoose(): void }) {
   const t = useText();

@@ -43,7 +43,8 @@ export function ModelsPage() {
       () => ({
         title: t("models.dropHere"),
         kinds: t("models.dropKinds"),
-        take: (files: File[]) => void importModels(files.filter(isModelFile)),
+        takes: isModelFile,
+        take: (files: File[]) => void importModels(files),
       }),
       [t],
     ),

@@ -6,7 +6,7 @@ import type { RunError } from "../../../shared/domain/runs.ts";
 import { client, importFiles } from "../../client.ts";
 import { useCatalogue, useModels, useSetSettings, useSystemInfo } from "../../data/queries.ts";
 import { chooseFiles } from "../../frame/add-documents.ts";
-import { useDropTarget } from "../../frame/DropTarget.tsx";
+import { useDropToLibrary } from "../../frame/DropTarget.tsx";
 import { useFormat } from "../../i18n/format.ts";
 import { useErrorText, useLanguage, useText } from "../../i18n/index.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
@@ -32,7 +32,7 @@ export function Welcome() {
   const [picked, setPicked] = useState<Choice | null>(null);
   const [error, setError] = useState<RunError | null>(null);
   const [busy, setBusy] = useState(false);
-  useDropTarget(null);
+  useDropToLibrary();
   const choice: Choice = picked ?? (installed ? "installed" : suited ? "download" : "none");
   const finish = () => setSettings({ welcomed: true });
 

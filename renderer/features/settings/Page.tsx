@@ -1,6 +1,5 @@
 // The settings: one searchable page, sections left; everything applies at once.
 import { useEffect, useRef, useState } from "react";
-import { useDropTarget } from "../../frame/DropTarget.tsx";
 import { go, useRoute } from "../../frame/route.ts";
 import { useText } from "../../i18n/index.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -21,7 +20,6 @@ export function SettingsPage() {
   const current = SECTIONS.find((section) => section === id) ?? SECTIONS[0]!;
   const wanted = query.trim().toLowerCase();
   const shown = rows.filter((row) => `${row.name} ${row.help}`.toLowerCase().includes(wanted));
-  useDropTarget(null);
   useEffect(() => {
     if (id) page.current?.querySelector(`[data-section="${id}"]`)?.scrollIntoView({ block: "start" });
   }, [id]);
