@@ -1,7 +1,7 @@
 // Rounds of two or more sides in turn, and what their ratios come to. Called by every benchmark.
 
-/** Median of the rounds' ratios, with the smallest and the largest. */
-export interface Ratio {
+/** Median of the rounds, with the smallest and the largest. */
+export interface Spread {
   median: number;
   min: number;
   max: number;
@@ -18,10 +18,14 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
+/** Median and range of figures, one a round. */
+export function spreadOf(values: readonly number[]): Spread {
+  return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
+}
+
 /** Divides round by round, so that what slows the whole machine for a while falls on both sides. */
-export function ratioOf(ours: readonly number[], baseline: readonly number[]): Ratio {
-  const ratios = ours.map((value, round) => value / baseline[round]!);
-  return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
+export function ratioOf(ours: readonly number[], baseline: readonly number[]): Spread {
+  return spreadOf(ours.map((value, round) => value / baseline[round]!));
 }
 
 /**

@@ -3,14 +3,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { resolve } from "node:path";
-import type { Ratio } from "./measure.ts";
+import type { Spread } from "./measure.ts";
 
-/** One line of the table: what was measured against what, the ratio, and the two medians for orientation. */
+/** One line of the table. */
 export interface Row {
   measured: string;
+  /** What it was measured against, in the same run; empty for a figure that stands for itself. */
   baseline: string;
-  ratio: Ratio;
-  /** Medians of both sides in words, with their units. */
+  /** Ratio to the baseline, or the figure itself. */
+  value: Spread;
+  /** Unit of `value`; empty for a ratio. */
+  unit?: string;
+  /** The bound that `value.median` should keep. */
+  aim?: { atLeast: number } | { atMost: number };
+  /** Medians of both sides in words, with their units, or other figures for orientation. */
   medians: string;
 }
 
@@ -18,8 +24,8 @@ const PAGE = resolve(import.meta.dirname, "../../../docs/performance.md");
 const START = "<!-- bench: rows between these lines are written by npm run bench -->";
 const END = "<!-- bench: end -->";
 const HEAD = [
-  "| benchmark | measured | against | ratio (min–max) | medians | load |",
-  "| --- | --- | --- | --- | --- | --- |",
+  "| benchmark | measured | against | median (min–max) | aim | medians of both sides | load |",
+  "| --- | --- | --- | --- | --- | --- | --- |",
 ];
 
 const short = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(2));
@@ -28,17 +34,19 @@ const short = (value: number): string => (value >= 100 ? value.toFixed(0) : valu
 export const figure = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString("en-US") : Number(value.toPrecision(3)).toString();
 
-function lineOf(bench: string, { measured, baseline, ratio, medians }: Row): string {
+function lineOf(bench: string, row: Row): string {
+  const { median, min, max } = row.value;
+  const spread = `**${short(median)}**${row.unit ? ` ${row.unit}` : ""} (${short(min)}–${short(max)})`;
+  const aim = !row.aim ? "" : "atLeast" in row.aim ? `≥ ${row.aim.atLeast}` : `≤ ${row.aim.atMost}`;
   const load = `${loadavg()[0]!.toFixed(1)} on ${cpus().length}`;
-  const spread = `**${short(ratio.median)}** (${short(ratio.min)}–${short(ratio.max)})`;
-  return `| ${bench} | ${measured} | ${baseline} | ${spread} | ${medians} | ${load} |`;
+  return `| ${[bench, row.measured, row.baseline, spread, aim, row.medians, load].join(" | ")} |`;
 }
 
 /** Tells the rows of `bench`; throws where the page has lost its markers. */
 export function report(bench: string, rows: Row[]): void {
   const lines = rows.map((row) => lineOf(bench, row));
   console.log([...HEAD, ...lines].join("\n"));
-  if (process.env.ALCOVE_BENCH_WRITE !== "1") return;
+  if (process.env.ALCOVE_BENCH_WRITE !== "1" || rows.length === 0) return;
   const page = readFileSync(PAGE, "utf8");
   const from = page.indexOf(START);
   const to = page.indexOf(END);
@@ -46,7 +54,8 @@ export function report(bench: string, rows: Row[]): void {
   const others = page
     .slice(from + START.length, to)
     .split("\n")
-    .filter((line) => line.startsWith("| ") && !HEAD.includes(line) && !line.startsWith(`| ${bench} |`));
+    .filter((line) => line.startsWith("| ") && !/^\| (benchmark|---) \|/.test(line))
+    .filter((line) => !line.startsWith(`| ${bench} |`));
   const nameOf = (line: string) => line.split("|")[1]!.trim();
   const sorted = [...others, ...lines].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
   const table = [START, "", ...HEAD, ...sorted, "", ""].join("\n");
