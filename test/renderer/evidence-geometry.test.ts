@@ -187,6 +187,13 @@ describe("outlines", () => {
     ).toHaveLength(2);
   });
 
+  it("does not draw text along the edge and lines beside it as one", () => {
+    const along: Box = [10, 100, 22, 400];
+    const line: Box = [24, 380, 300, 392];
+    expect(joinLine([along, line])).toEqual([along, line]);
+    expect(outlinePaths([line, along], 1)).toHaveLength(2);
+  });
+
   it("joins the pieces of one line, and leaves columns apart", () => {
     expect(
       joinLine([
@@ -210,16 +217,27 @@ describe("the stack of pages", () => {
       [0, 0, 800, 400],
       [50, 100, 550, 300],
     ],
-    500,
+    { width: 500, height: Number.POSITIVE_INFINITY, largest: 2 },
     1,
     26,
-    2,
   );
 
   it("fits every page to the width", () => {
     for (const placed of stack) expect(placed.width).toBe(500);
     expect(stack[0]).toMatchObject({ top: 26, height: 800, scale: 1 });
     expect(stack[1]).toMatchObject({ top: 26 + 800 + 26, height: 250, scale: 0.625 });
+  });
+
+  it("fits every page as a whole where it is asked to", () => {
+    const crops: Box[] = [
+      [50, 0, 550, 800],
+      [0, 0, 800, 400],
+    ];
+    for (const { width, height } of stackPages(crops, { width: 500, height: 600, largest: 2 }, 1, 26)) {
+      expect(width).toBeLessThanOrEqual(500);
+      expect(height).toBeLessThanOrEqual(600);
+      expect(Math.max(width / 500, height / 600)).toBeCloseTo(1);
+    }
   });
 
   it("finds pages by height", () => {

@@ -6,7 +6,9 @@ import {
   blocksAround,
   cutAtMarks,
   extendBlocks,
+  headingsOf,
   MOST_BLOCKS,
+  pageOf,
 } from "../../renderer/features/evidence/text-window.ts";
 
 describe("the window", () => {
@@ -74,5 +76,48 @@ describe("marking", () => {
     expect(pieces).toHaveLength(2);
     expect(pieces[0]!.text.endsWith("😀")).toBe(true);
     expect(pieces.map((piece) => piece.text).join("")).toBe(long);
+  });
+});
+
+describe("hits and pages", () => {
+  const text = "Heat flows. Heat stays.\n\nHeat on page two.";
+  const hits = [
+    { start: 100, end: 104 },
+    { start: 112, end: 116 },
+    { start: 125, end: 129 },
+  ];
+
+  it("marks hits inside and outside of passages, to the letter", () => {
+    const pieces = cutAtMarks(text, 100, [{ n: 1, start: 112, end: 123 }], 1, { hits });
+    expect(pieces.map((piece) => piece.text).join("")).toBe(text);
+    expect(pieces.flatMap((piece) => (piece.hit === null ? [] : [[piece.hit, piece.text, piece.n]]))).toEqual([
+      [0, "Heat", null],
+      [1, "Heat", 1],
+      [2, "Heat", null],
+    ]);
+  });
+
+  it("shows the part of a hit that is loaded, and only that", () => {
+    const pieces = cutAtMarks("at stays", 114, [], null, { hits });
+    expect(pieces.map(({ text: shown, hit }) => [shown, hit])).toEqual([
+      ["at", 1],
+      [" stays", null],
+    ]);
+  });
+
+  it("cuts where pages begin and says which page an offset is on", () => {
+    const starts = [0, 125, 200];
+    const pieces = cutAtMarks(text, 100, [], null, { pages: starts });
+    expect(pieces.map((piece) => piece.start)).toEqual([100, 125]);
+    expect([0, 124, 125, 199, 200, 9999].map((offset) => pageOf(starts, offset))).toEqual([1, 1, 2, 2, 3, 3]);
+    expect(pageOf([], 5)).toBe(1);
+  });
+
+  it("tells headings from the text between them without losing a letter", () => {
+    const document = "# One\ntext # no heading\n\n### Two\n#hash\nmore";
+    const parts = headingsOf(document);
+    expect(parts.map((part) => part.text).join("")).toBe(document);
+    expect(parts.filter(({ heading }) => heading).map((part) => part.text)).toEqual(["# One", "### Two"]);
+    expect(headingsOf("plain")).toEqual([{ text: "plain", heading: false }]);
   });
 });

@@ -9,7 +9,7 @@ import { IconButton } from "../../ui/Button.tsx";
 import { Loading } from "../../ui/Empty.tsx";
 import { FileName } from "../../ui/FileName.tsx";
 import { PaneHeader } from "../../ui/Pane.tsx";
-import { DocumentBody } from "./DocumentBody.tsx";
+import { DocumentBody, isPdf } from "./DocumentBody.tsx";
 import "./evidence.css";
 import type { PagesHandle } from "./PdfPages.tsx";
 import { PageField, ViewerTools } from "./ViewerTools.tsx";
@@ -38,8 +38,8 @@ export function DocumentReader({ documentId, passage, onClose }: Props) {
   const marks = useMemo(() => (end > start ? [{ n: N, start, end }] : []), [start, end]);
   const handle = useRef<PagesHandle | null>(null);
   const [page, setPage] = useState<number | null>(null);
-  useViewerKeys({ documentId, onClose });
-  const paged = shown?.format === "pdf";
+  useViewerKeys({ documentId, everywhere: true, onClose });
+  const paged = (shown?.pages ?? 0) > 1 || (shown && isPdf(shown));
   const gone = found.isError && errorOfCall(found.error).code === "not-found";
   return (
     <div className="ev ev-reader">
@@ -52,7 +52,7 @@ export function DocumentReader({ documentId, passage, onClose }: Props) {
         }
         note={paged && shown?.pages ? <PageField page={page ?? 1} total={shown.pages} handle={handle} /> : undefined}
       >
-        {shown ? <ViewerTools document={shown} paged={paged} /> : null}
+        {shown ? <ViewerTools document={shown} pictures={isPdf(shown)} roomy /> : null}
       </PaneHeader>
       <div className="ev-body">
         {shown ? (

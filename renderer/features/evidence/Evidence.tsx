@@ -13,7 +13,7 @@ import { Button, IconButton } from "../../ui/Button.tsx";
 import { Loading } from "../../ui/Empty.tsx";
 import { FileName } from "../../ui/FileName.tsx";
 import { PaneHeader } from "../../ui/Pane.tsx";
-import { DocumentBody } from "./DocumentBody.tsx";
+import { DocumentBody, isPdf } from "./DocumentBody.tsx";
 import "./evidence.css";
 import type { PagesHandle } from "./PdfPages.tsx";
 import { useViewer, viewer } from "./store.ts";
@@ -77,7 +77,7 @@ export function Evidence({ message, citations, openN, onOpen, onClose }: Evidenc
   const copy = useCallback(async () => {
     if (!citation) return;
     const { quote, documentName: name } = citation;
-    const paged = (shown?.pages ?? 0) > 1 || shown?.format === "pdf";
+    const paged = (shown?.pages ?? 0) > 1 || (shown && isPdf(shown));
     const text = paged
       ? t("evidence.quotationPage", { quote, name, page: citation.page })
       : t("evidence.quotation", { quote, name });
@@ -106,7 +106,8 @@ export function Evidence({ message, citations, openN, onOpen, onClose }: Evidenc
 
   if (!citation) return null;
   const total = shown?.pages ?? null;
-  const paged = shown?.format === "pdf";
+  const pictures = !!shown && isPdf(shown);
+  const paged = pictures || (total ?? 0) > 1;
   return (
     <div className="ev" data-evidence={message.id}>
       <PaneHeader
@@ -114,7 +115,7 @@ export function Evidence({ message, citations, openN, onOpen, onClose }: Evidenc
         title={<FileName name={shown?.name ?? citation.documentName} />}
         note={paged && total ? <PageField page={page ?? citation.page} total={total} handle={handle} /> : undefined}
       >
-        {shown ? <ViewerTools document={shown} paged={paged} /> : null}
+        {shown ? <ViewerTools document={shown} pictures={pictures} /> : null}
         <IconButton icon={X} label={t("evidence.close")} shortcut="Esc" onClick={onClose} />
       </PaneHeader>
       <div className="ev-chips">
@@ -175,7 +176,7 @@ export function Evidence({ message, citations, openN, onOpen, onClose }: Evidenc
         {asText ? <mark>{citation.quote}</mark> : citation.quote}
       </blockquote>
       <footer className="ev-foot">
-        {paged ? (
+        {pictures ? (
           <Button icon={TextQuote} aria-pressed={asText} onClick={viewer.toggleText}>
             {t("evidence.asText")}
           </Button>
@@ -211,7 +212,7 @@ function Chip({ citation, document: shown, gone, several, selected, onOpen, onSt
   useEffect(() => {
     if (selected) chip.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [selected]);
-  const paged = !shown || shown.format === "pdf";
+  const paged = !shown || (shown.pages ?? 0) > 1 || isPdf(shown);
   const words = gone
     ? t("evidence.chipGone")
     : paged

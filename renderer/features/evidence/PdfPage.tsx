@@ -3,6 +3,7 @@ import { type PDFDocumentProxy, type PDFPageProxy, type RenderTask, TextLayer } 
 import { useEffect, useRef, useState } from "react";
 import { useText } from "../../i18n/index.ts";
 import { type Box, type PageMark, type Placed, type QuarterTurns, type Size, toPixels, turnBox } from "./geometry.ts";
+import { HitBoxes, type PageHits } from "./HitBoxes.tsx";
 import { type Measure, measurePage } from "./open-pdf.ts";
 import { PassageBoxes } from "./PassageBoxes.tsx";
 
@@ -17,13 +18,14 @@ interface Props {
   /** Ink is drawn light on our dark surface. */
   inverted: boolean;
   marks: PageMark[];
+  hits: PageHits | null;
   onMeasured(number: number, measure: Measure, size: Size): void;
 }
 
 /** A canvas of more pixels than this is drawn coarser instead. */
 const MOST_PIXELS = 20_000_000;
 
-export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, marks, onMeasured }: Props) {
+export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, marks, hits, onMeasured }: Props) {
   const t = useText();
   const picture = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
@@ -101,6 +103,7 @@ export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, ma
     return () => layer.cancel();
   }, [page, turns]);
 
+  const place = (box: Box) => toPixels(turnBox(box, size, turns), crop, scale);
   return (
     <div
       className="ev-page"
@@ -112,12 +115,7 @@ export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, ma
       style={{ top: placed.top, width: placed.width, height: placed.height }}
     >
       <div className="ev-sheet">
-        <PassageBoxes
-          layer="fill"
-          page={number}
-          marks={marks}
-          place={(box) => toPixels(turnBox(box, size, turns), crop, scale)}
-        />
+        <PassageBoxes layer="fill" page={number} marks={marks} place={place} />
         <div className="ev-picture" ref={picture} />
       </div>
       <div
@@ -130,12 +128,8 @@ export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, ma
       >
         <div className="ev-text" ref={text} />
       </div>
-      <PassageBoxes
-        layer="outline"
-        page={number}
-        marks={marks}
-        place={(box) => toPixels(turnBox(box, size, turns), crop, scale)}
-      />
+      <PassageBoxes layer="outline" page={number} marks={marks} place={place} />
+      {hits ? <HitBoxes {...hits} page={number} place={place} /> : null}
       {failed ? <p className="ev-page-failed">{t("evidence.pageUnreadable", { page: number })}</p> : null}
     </div>
   );

@@ -1,8 +1,9 @@
-// A PDF as one scrolled stack of pages of which only the near ones exist; scrolls to the passage looked at.
+// A PDF as one scrolled stack of pages of which only the near ones exist; scrolls to the passage or hit looked at.
 import type { PDFDocumentProxy } from "pdfjs-dist";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import {
   type Box,
+  type Fit,
   type PageMark,
   pageAt,
   pagesWithin,
@@ -17,8 +18,10 @@ import {
   unionBox,
   withSides,
 } from "./geometry.ts";
+import type { PageHits } from "./HitBoxes.tsx";
 import { type Measure, measurePage } from "./open-pdf.ts";
 import { PdfPage } from "./PdfPage.tsx";
+import { useKeptPlace, usePort, useWheelZoom } from "./pages-scroll.ts";
 import { scrollCalmly } from "./scroll.ts";
 
 /** A passage of the document: boxes by page; `n` names it. */
@@ -29,6 +32,7 @@ export interface DocumentMark {
 
 export interface PagesView {
   zoom: number;
+  fit: Fit;
   turns: QuarterTurns;
   /** Whole pages instead of pages trimmed to their content. */
   whole: boolean;
@@ -40,6 +44,13 @@ export interface PagesHandle {
   goTo(page: number): void;
 }
 
+/** A hit of the search that is to be seen; another `key` asks for it again. */
+export interface Target {
+  key: string;
+  page: number;
+  boxes: Box[];
+}
+
 interface Props {
   pdf: PDFDocumentProxy;
   blobId: string;
@@ -47,11 +58,13 @@ interface Props {
   sizes: Size[];
   marks: DocumentMark[];
   openN: number | null;
+  hits: PageHits | null;
+  target: Target | null;
   view: PagesView;
   handle: RefObject<PagesHandle | null>;
   onPage(page: number): void;
   label: string;
-  /** Pages are fitted to the width, but to no more than this many pixels. */
+  /** Pages are fitted to the width, but for reading to no more than this many pixels. */
   fitWidthPx: number;
 }
 
@@ -62,9 +75,10 @@ const NEAR_VIEWS = 0.8;
 /** So many pages around the passage are measured before anything is shown, so that nothing moves afterwards. */
 const MEASURED_FIRST = 4;
 
-export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle, onPage, label, fitWidthPx }: Props) {
+export function PdfPages(props: Props) {
+  const { pdf, blobId, sizes: given, marks, openN, hits, target, view, handle, onPage, label, fitWidthPx } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [port, setPort] = useState({ top: 0, height: 0, width: 0 });
+  const port = usePort(scroller);
   const [measured, setMeasured] = useState<ReadonlyMap<number, { content: Box | null; size: Size }>>(new Map());
   /** The pages that decide how wide the trimmed parts are; null until they are measured. */
   const [leading, setLeading] = useState<number[] | null>(null);
@@ -122,54 +136,21 @@ export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle
       if (crop) return withSides(crop, sides, page);
       return sides && sides[2] <= page.width ? [sides[0], 0, sides[2], page.height] : whole;
     });
-    return stackPages(shown, Math.max(200, Math.min(port.width, fitWidthPx)), view.zoom, STRIP_PX, LARGEST_PX_PER_PT);
-  }, [sizes, measured, leading, view.turns, view.whole, view.zoom, port.width, fitWidthPx]);
+    const reading = view.fit === "reading";
+    const frame = {
+      width: Math.max(200, reading ? Math.min(port.width, fitWidthPx) : port.width),
+      height: view.fit === "page" ? Math.max(200, port.height - 2 * STRIP_PX) : Number.POSITIVE_INFINITY,
+      largest: reading ? LARGEST_PX_PER_PT : Number.POSITIVE_INFINITY,
+    };
+    return stackPages(shown, frame, view.zoom, STRIP_PX);
+  }, [sizes, measured, leading, view.turns, view.whole, view.fit, view.zoom, port.width, port.height, fitWidthPx]);
   const last = stack.at(-1);
   const total = last ? last.top + last.height : 0;
   const widest = stack.reduce((most, { width }) => Math.max(most, width), 0);
 
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const look = () => {
-      const style = getComputedStyle(element);
-      const inner = element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
-      setPort({ top: element.scrollTop, height: element.clientHeight, width: inner });
-    };
-    const resized = new ResizeObserver(look);
-    resized.observe(element);
-    let frame = 0;
-    const scrolled = () => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(look);
-    };
-    element.addEventListener("scroll", scrolled, { passive: true });
-    look();
-    return () => {
-      resized.disconnect();
-      cancelAnimationFrame(frame);
-      element.removeEventListener("scroll", scrolled);
-    };
-  }, []);
-
-  // What was at the top of the view stays there when sizes, zoom or width change.
-  const before = useRef(stack);
   const moving = useRef<(() => void) | null>(null);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    const old = before.current;
-    before.current = stack;
-    if (!element || old === stack || moving.current) return;
-    const at = pageAt(old, element.scrollTop);
-    const was = old[at];
-    const now = stack[at];
-    if (!was || !now) return;
-    const point = (element.scrollTop - was.top) / was.scale + was.crop[1];
-    element.scrollTop =
-      element.scrollTop < was.top
-        ? now.top - (was.top - element.scrollTop)
-        : now.top + Math.max(0, point - now.crop[1]) * now.scale;
-  }, [stack]);
+  const pointer = useWheelZoom(scroller);
+  useKeptPlace(scroller, stack, pointer, moving);
 
   const latest = useRef({ stack, total, sizes, view });
   latest.current = { stack, total, sizes, view };
@@ -177,11 +158,13 @@ export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle
     const element = scroller.current;
     if (!element) return;
     moving.current?.();
-    const target = () => {
+    const aimedAt = () => {
       const now = latest.current;
       const placed = now.stack[page - 1];
       const size = now.sizes[page - 1];
       if (!placed || !size) return element.scrollTop;
+      // A page that is seen as a whole is shown as a whole.
+      if (placed.height + STRIP_PX <= element.clientHeight && now.view.fit === "page") return placed.top - STRIP_PX;
       const box = unionBox(boxes.map((each) => turnBox(each, size, now.view.turns)));
       if (box && element.scrollWidth > element.clientWidth) {
         const left = (box[0] - placed.crop[0]) * placed.scale;
@@ -189,19 +172,23 @@ export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle
       }
       return scrollToBox(placed, box, element.clientHeight, now.total + STRIP_PX);
     };
-    moving.current = scrollCalmly(element, target, calmly, () => {
+    moving.current = scrollCalmly(element, aimedAt, calmly, () => {
       moving.current = null;
     });
   }, []);
 
   const shownOnce = useRef(false);
   const ready = settled && port.height > 0 && port.width > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: turning and trimming also move the passage
+  // biome-ignore lint/correctness/useExhaustiveDependencies: turning, trimming and fitting also move the passage
   useLayoutEffect(() => {
     if (!ready || !place) return;
     aim(place.page, place.boxes, shownOnce.current);
     shownOnce.current = true;
-  }, [ready, place, aim, view.turns, view.whole]);
+  }, [ready, place, aim, view.turns, view.whole, view.fit]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a hit is looked at once each time it is asked for
+  useLayoutEffect(() => {
+    if (ready && target) aim(target.page, target.boxes, true);
+  }, [ready, target?.key, aim]);
   useEffect(() => () => moving.current?.(), []);
 
   handle.current = { goTo: (page) => aim(Math.max(1, Math.min(pdf.numPages, page)), [], true) };
@@ -224,8 +211,17 @@ export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle
   );
   const near = Array.from({ length: end - first + 1 }, (_, at) => first + at);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className="ev-pages" ref={scroller} tabIndex={0} aria-label={label} data-ready={ready ? "" : undefined}>
+    <section
+      className="ev-pages"
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+      tabIndex={0}
+      aria-label={label}
+      data-viewer-scroller=""
+      data-ready={ready ? "" : undefined}
+      data-zoom={view.zoom}
+      data-turns={view.turns}
+    >
       <div className="ev-stack" style={{ height: total, width: widest }}>
         {ready
           ? near.map((at) => {
@@ -247,6 +243,7 @@ export function PdfPages({ pdf, blobId, sizes: given, marks, openN, view, handle
                     turns={view.turns}
                     inverted={view.inverted}
                     marks={pageMarks}
+                    hits={hits}
                     onMeasured={onMeasured}
                   />
                 </div>

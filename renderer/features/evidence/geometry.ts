@@ -6,6 +6,8 @@ export interface Size {
   width: number;
   height: number;
 }
+/** What zoom 1 means: a width that reads well, the whole width of the view, or each page as a whole. */
+export type Fit = "reading" | "width" | "page";
 /** Clockwise quarter turns that a person added to the page's own rotation. */
 export type QuarterTurns = 0 | 1 | 2 | 3;
 
@@ -51,6 +53,13 @@ export function unionBox(boxes: readonly Box[]): Box | null {
 /** More than this share of a line's height between two lines begins another paragraph. */
 const PARAGRAPH_GAP = 0.7;
 
+/** Boxes whose heights differ by more than this factor are no lines of one paragraph, such as text along the edge. */
+const UNLIKE_HEIGHTS = 2.4;
+function areAlike(a: Box, b: Box): boolean {
+  const [lower, higher] = [a[3] - a[1], b[3] - b[1]].sort((one, other) => one - other) as [number, number];
+  return higher <= lower * UNLIKE_HEIGHTS;
+}
+
 /** Lines that belong to one outline: each starts below the one before and they overlap sideways. */
 function columnsOfLines(lines: readonly Box[]): Box[][] {
   const groups: Box[][] = [];
@@ -60,6 +69,7 @@ function columnsOfLines(lines: readonly Box[]): Box[][] {
     const lineHeight = line[3] - line[1];
     const follows =
       last &&
+      areAlike(last, line) &&
       line[1] > last[1] + lineHeight * 0.3 &&
       line[1] - last[3] < lineHeight * PARAGRAPH_GAP &&
       Math.min(line[2], last[2]) - Math.max(line[0], last[0]) > 1;
@@ -78,7 +88,7 @@ export function joinLine(boxes: readonly Box[]): Box[] {
       const overlap = Math.min(last[3], box[3]) - Math.max(last[1], box[1]);
       const lower = Math.min(last[3] - last[1], box[3] - box[1]);
       const apart = Math.max(box[0] - last[2], last[0] - box[2]);
-      if (overlap > lower * 0.6 && apart < (last[3] - last[1]) * 0.8) {
+      if (areAlike(last, box) && overlap > lower * 0.6 && apart < (last[3] - last[1]) * 0.8) {
         lines[lines.length - 1] = unionBox([last, box])!;
         continue;
       }
@@ -190,14 +200,26 @@ export interface Placed {
   crop: Box;
 }
 
+/** What pages are fitted to at zoom 1, in pixels; `largest` is in pixels a point. */
+export interface Frame {
+  width: number;
+  height: number;
+  largest: number;
+}
+
 /**
  * Stacks pages below each other, each preceded by a strip of `gap` pixels with its number. `crops` are in points of the
- * turned page; at zoom 1 each fills `width` pixels, but is never enlarged beyond `largest` pixels a point.
+ * turned page; at zoom 1 each is as large as fits into the frame.
  */
-export function stackPages(crops: readonly Box[], width: number, zoom: number, gap: number, largest: number): Placed[] {
+export function stackPages(crops: readonly Box[], frame: Frame, zoom: number, gap: number): Placed[] {
   let top = 0;
   return crops.map((crop) => {
-    const scale = Math.min(width / Math.max(1, crop[2] - crop[0]), largest) * zoom;
+    const scale =
+      Math.min(
+        frame.width / Math.max(1, crop[2] - crop[0]),
+        frame.height / Math.max(1, crop[3] - crop[1]),
+        frame.largest,
+      ) * zoom;
     top += gap;
     const height = (crop[3] - crop[1]) * scale;
     const placed = { top, height, width: (crop[2] - crop[0]) * scale, scale, crop };
