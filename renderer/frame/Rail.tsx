@@ -1,5 +1,5 @@
-// The rail: places, the seal, settings.
-import { ArrowDownUp, Box, Library, type LucideIcon, MessagesSquare, Settings2, Unplug } from "lucide-react";
+// The rail: places, the seal, the trash, settings.
+import { ArrowDownUp, Box, Library, type LucideIcon, MessagesSquare, Settings2, Trash2, Unplug } from "lucide-react";
 import { useOpenLinks } from "../data/queries.ts";
 import { type TextKey, useText } from "../i18n/index.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -36,13 +36,13 @@ export function Mark() {
 export function Rail() {
   const t = useText();
   const route = useRoute();
-  const entry = (place: Place, icon: LucideIcon, name: string, key: string) => (
+  const entry = (place: Place, icon: LucideIcon, name: string, key?: string) => (
     <a
       key={place}
       className="rail-entry"
       href={routeHash({ place })}
       aria-current={route.place === place ? "page" : undefined}
-      title={`${name} (${keyName(key)})`}
+      title={key ? `${name} (${keyName(key)})` : name}
     >
       <Icon of={icon} size={20} />
       {name}
@@ -56,6 +56,7 @@ export function Rail() {
       {PLACES.map(({ place, icon, name }, index) => entry(place, icon, t(name), `Ctrl ${index + 1}`))}
       <span className="rail-gap" />
       <Seal />
+      {entry("trash", Trash2, t("trash.title"))}
       {entry("settings", Settings2, t("frame.settings"), "Ctrl ,")}
     </nav>
   );
