@@ -19,6 +19,18 @@ const useTheme = () =>
     () => "light",
   );
 
+/** Pictures that were drawn, so that an answer that comes back into sight has its size at once. */
+const drawn = new Map<string, DrawnDiagram | null>();
+const KEPT = 60;
+function keep(key: string, drawing: DrawnDiagram | null): void {
+  drawn.set(key, drawing);
+  const oldest = drawn.size > KEPT ? drawn.keys().next().value : undefined;
+  if (oldest !== undefined) drawn.delete(oldest);
+}
+
+/** A picture wider than the page shrinks to this part of its size; beyond that it is scrolled. */
+const SMALLEST = 0.7;
+
 const KIND_WORDS: Record<string, TextKey> = {
   flowchart: "common.diagramFlowchart",
   sequence: "common.diagramSequence",
@@ -32,19 +44,24 @@ export function Diagram({ source }: { source: string }) {
   const t = useText();
   const theme = useTheme();
   // undefined: being drawn.
-  const [picture, setPicture] = useState<DrawnDiagram | null | undefined>(undefined);
+  const key = `${theme} ${source}`;
+  const [picture, setPicture] = useState<DrawnDiagram | null | undefined>(() => drawn.get(key));
   const [asSource, setAsSource] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
+    const known = drawn.get(key);
+    if (known !== undefined) return setPicture(known);
     let gone = false;
     void import("./diagrams.ts")
       .then(({ drawDiagram }) => drawDiagram(source))
       .catch(() => null)
-      .then((drawing) => gone || setPicture(drawing));
+      .then((drawing) => {
+        keep(key, drawing);
+        if (!gone) setPicture(drawing);
+      });
     return () => {
       gone = true;
     };
-  }, [source, theme]);
+  }, [source, key]);
   const toggle = picture && (
     <IconButton
       icon={asSource ? Workflow : CodeXml}
@@ -71,6 +88,7 @@ export function Diagram({ source }: { source: string }) {
           src={picture.src}
           width={Math.round(picture.width)}
           height={Math.round(picture.height)}
+          style={{ minWidth: Math.round(picture.width * SMALLEST) }}
           alt={title ? `${kindWords}: ${title}` : kindWords}
         />
       </div>

@@ -13,8 +13,6 @@ export interface DrawnDiagram {
 
 const MAX_CHARACTERS = 20_000;
 const MAX_EDGES = 300;
-const KEPT = 60;
-const drawn = new Map<string, Promise<DrawnDiagram | null>>();
 /** Drawings share the library's settings and the page's styles, so they are made one after the other. */
 let lastTurn: Promise<unknown> = Promise.resolve();
 let count = 0;
@@ -45,6 +43,7 @@ function themeVariables(fontFamily: string): Record<string, unknown> {
   for (let index = 0; index < 12; index++) {
     const fill = wash(steps[index % steps.length]!);
     Object.assign(scale, { [`pie${index + 1}`]: fill, [`cScale${index}`]: fill, [`cScaleLabel${index}`]: ink });
+    Object.assign(scale, { [`cScaleInv${index}`]: edge, [`cScalePeer${index}`]: edge });
     if (index < 8) Object.assign(scale, { [`git${index}`]: wash(35 + 8 * index), [`gitBranchLabel${index}`]: ink });
     if (index < 8) Object.assign(scale, { [`fillType${index}`]: fill });
   }
@@ -136,13 +135,7 @@ async function draw(source: string): Promise<DrawnDiagram | null> {
 export function drawDiagram(source: string): Promise<DrawnDiagram | null> {
   const plain = source.length <= MAX_CHARACTERS ? plainDiagram(source) : null;
   if (plain === null) return Promise.resolve(null);
-  const key = `${document.documentElement.dataset.theme} ${plain}`;
-  const known = drawn.get(key);
-  if (known) return known;
   const drawing = lastTurn.then(() => draw(plain));
   lastTurn = drawing;
-  drawn.set(key, drawing);
-  const oldest = drawn.size > KEPT ? drawn.keys().next().value : undefined;
-  if (oldest !== undefined) drawn.delete(oldest);
   return drawing;
 }

@@ -5,6 +5,7 @@ import { useText } from "../../../i18n/index.ts";
 import { IconButton } from "../../../ui/Button.tsx";
 import { Answer, Question } from "../Answer.tsx";
 import type { ThreadMessage } from "../thread.ts";
+import "./print.css";
 import { useTalkScroll } from "./useTalkScroll.ts";
 
 interface TurnProps extends ThreadMessage {

@@ -70,6 +70,7 @@ export function useTalkScroll(thread: readonly ThreadMessage[]): TalkScroll {
   const [away, setAway] = useState(false);
   const stick = useRef(true);
   const lastTop = useRef(0);
+  const opened = useRef(false);
   /** Where to scroll to with the next commit. */
   const goal = useRef<number | "end" | null>(null);
   const shown = useRef(stretch);
@@ -134,7 +135,10 @@ export function useTalkScroll(thread: readonly ThreadMessage[]): TalkScroll {
   const last = thread.at(-1)?.message;
   const beginning = last?.status === "streaming" ? last.id : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another answer, not another height, is a reason
-  useLayoutEffect(() => goTo("end"), [beginning]);
+  useLayoutEffect(() => {
+    if (beginning !== null || !opened.current) goTo("end");
+    opened.current = true;
+  }, [beginning]);
 
   // A thread that has changed may have other messages in sight.
   useLayoutEffect(() => look((change) => change()), [look]);
@@ -167,8 +171,18 @@ export function useTalkScroll(thread: readonly ThreadMessage[]): TalkScroll {
   }, [heights]);
 
   useEffect(() => {
-    const print = (on: boolean) => () => flushSync(() => setPrinting(on));
-    const [before, after] = [print(true), print(false)];
+    const root = document.documentElement;
+    let theme: string | undefined;
+    // On paper there is every message, in dark ink.
+    const before = () => {
+      theme = root.dataset.theme;
+      root.dataset.theme = "light";
+      flushSync(() => setPrinting(true));
+    };
+    const after = () => {
+      if (theme) root.dataset.theme = theme;
+      flushSync(() => setPrinting(false));
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       const field = event.target instanceof HTMLTextAreaElement && event.target.value === "";
       if (event.defaultPrevented || event.altKey || event.shiftKey || !isCommand(event)) return;
