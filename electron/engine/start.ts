@@ -13,10 +13,14 @@ import { createRouter } from "./api/router.ts";
 import { appService } from "./apps/service.ts";
 import { appStore } from "./apps/store.ts";
 import { createChangeFeed } from "./changes.ts";
+import { analysisRun } from "./chats/analysis.ts";
+import { analysisService } from "./chats/analysis-service.ts";
+import { analysisStore } from "./chats/analysis-store.ts";
 import { answerRun } from "./chats/answer.ts";
 import { attachmentService } from "./chats/attachments.ts";
 import { draftStore } from "./chats/draft-store.ts";
 import { chatExport } from "./chats/export.ts";
+import { foreground } from "./chats/foreground.ts";
 import { chatOrganiser } from "./chats/organiser.ts";
 import { organiserStore } from "./chats/organiser-store.ts";
 import { chatQueue } from "./chats/queue.ts";
@@ -26,12 +30,13 @@ import { chatSearchStore } from "./chats/search-store.ts";
 import { type ChatService, chatService } from "./chats/service.ts";
 import { chatStore } from "./chats/store.ts";
 import { chatStores } from "./chats/stores.ts";
+import { type TitleInput, titleRun } from "./chats/title.ts";
 import { lockWorkspace } from "./db/lock.ts";
 import { migrate } from "./db/migrate.ts";
 import { closeDatabase, openDatabase } from "./db/open.ts";
 import { blobStore } from "./documents/blobs.ts";
 import { reconcileIndex } from "./documents/indexing.ts";
-import { ingestRun } from "./documents/ingest.ts";
+import { type IngestInput, ingestRun } from "./documents/ingest.ts";
 import { documentService } from "./documents/service.ts";
 import { documentStore } from "./documents/store.ts";
 import { egressService } from "./egress/service.ts";
@@ -143,6 +148,7 @@ export async function startEngine(options: EngineOptions) {
   });
   const passwords = new Map<string, string>();
   const documents = documentService({ store: documentRows, blobs, parsers, retrieval, runs, changes, passwords });
+  const turns = foreground();
   const models = modelService({
     store: modelStore(db),
     folder: paths.models,
@@ -153,6 +159,7 @@ export async function startEngine(options: EngineOptions) {
     runs,
     changes,
     blobPath: blobs.pathOf,
+    undisturbed: turns.during,
     log,
   });
   const chats: ChatService = chatService({
@@ -163,7 +170,13 @@ export async function startEngine(options: EngineOptions) {
     requireKnowledge: knowledge.get,
     requireApp: apps.get,
     lendApp: apps.lend,
-    analyseAgain: (answer) => analysis.again(answer.id),
+    analyseAgain: (answer, modelId) => analysis.again(answer.id, modelId),
+  });
+  const analysis = analysisService({
+    chats,
+    stores: chatRows,
+    requireDocument: documents.get,
+    inputOf: (runId) => (memoryRunRows.get(runId) ? memoryRunRows : runRows).input(runId),
   });
   const queue = chatQueue({ stores: chatRows, runs, changes, send: chats.send });
 
@@ -215,21 +228,36 @@ export async function startEngine(options: EngineOptions) {
       log,
     }),
   );
-  runs.declare(
-    answerRun({
-      storeOf: chatRows.of,
-      runStore: {
-        events: (id, after, limit) => (memoryRunRows.get(id) ? memoryRunRows : runRows).events(id, after, limit),
-      },
-      inference,
-      search: knowledge.search,
-      hasChunks: (ids) => ids.some((id) => knowledge.find(id)?.chunks),
-      appOf: apps.orAssistant,
-      chatModel: models.chatModel,
-      onMeasured: models.onMeasured,
-      changes,
-    }),
-  );
+  const answering = {
+    storeOf: chatRows.of,
+    runStore: {
+      events: (id: string, after: number, limit: number) =>
+        (memoryRunRows.get(id) ? memoryRunRows : runRows).events(id, after, limit),
+    },
+    inference,
+    foreground: turns,
+    documents: documentRows,
+    search: knowledge.search,
+    hasChunks: (ids: string[]) => ids.some((id) => knowledge.find(id)?.chunks),
+    ingestionsOf: (baseId: string) =>
+      runs
+        .list({ active: true, kind: "ingest", limit: 1000 })
+        .filter((run) => (runRows.input(run.id) as IngestInput).knowledgeBaseId === baseId)
+        .map((run) => run.id),
+    runEnded: runs.ended,
+    appOf: apps.orAssistant,
+    chatModel: models.chatModel,
+    onMeasured: models.onMeasured,
+    startTitle: (input: TitleInput) => {
+      runs.start("title", "", input, { temporary: chatRows.of(input.conversationId).temporary });
+    },
+    changes,
+  };
+  const [analysisRows, memoryAnalysisRows] = [analysisStore(db), analysisStore(memoryDb)];
+  const partsOf = (id: string) => (chatRows.of(id).temporary ? memoryAnalysisRows : analysisRows);
+  runs.declare(answerRun(answering));
+  runs.declare(titleRun(answering));
+  runs.declare(analysisRun({ ...answering, partsOf }));
   runs.declare(importRun({ store: modelStore(db), folder: paths.models, inference, changes }));
   runs.declare(
     downloadRun({
@@ -289,6 +317,7 @@ export async function startEngine(options: EngineOptions) {
 
   const router = createRouter({
     apps,
+    analysis,
     attachments,
     chats,
     chatExport: chatExport({ stores: chatRows }),

@@ -11,7 +11,7 @@ import { tokenizePrompt, tokenizeUntrusted } from "./prompt.ts";
 
 /** The work that changes or occupies the model, one after the other. */
 let lastTurn: Promise<unknown> = Promise.resolve();
-let answering: string | undefined;
+let answering: { path: string; signal: AbortSignal } | undefined;
 
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const turn = lastTurn.then(work, work);
@@ -40,7 +40,9 @@ const handlers: ChannelHandlers<InferenceMethods> = {
   unload: async ({ path }) => {
     const loaded = residentModel();
     if (!loaded || (path !== undefined && path !== loaded.path)) return { unloaded: 0 };
-    if (answering === loaded.path) throw new AlcoveError("model.in-use", { name: loaded.path });
+    // An answer that was stopped lets go within a moment.
+    if (answering?.path === loaded.path && !answering.signal.aborted)
+      throw new AlcoveError("model.in-use", { name: loaded.path });
     return inTurn(async () => {
       const still = residentModel();
       if (!still || (path !== undefined && path !== still.path)) return { unloaded: 0 };
@@ -68,7 +70,7 @@ const handlers: ChannelHandlers<InferenceMethods> = {
     inTurn(async () => {
       if (signal.aborted) return CANCELLED_IN_QUEUE;
       const startedAt = performance.now();
-      answering = params.path;
+      answering = { path: params.path, signal };
       try {
         const resident = await ensureLoaded(params.path, params.contextTokens, signal);
         return await generate(resident, params, performance.now() - startedAt, signal, emit);

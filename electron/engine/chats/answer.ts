@@ -1,226 +1,201 @@
-// The run `answer`: find passages, ask the model or quote, tie every sentence to its source, keep the message.
-import type { ChatTurn, GenerateResult, InferenceMethods } from "../../../shared/children/inference.ts";
+// The run `answer`: find what to read, ask the model or quote, tie every sentence to its source, keep the message.
+import type { GenerateResult, InferenceMethods } from "../../../shared/children/inference.ts";
 import type { App } from "../../../shared/contract/apps.ts";
-import type { Message } from "../../../shared/contract/chats.ts";
-import type { KnowledgeHit } from "../../../shared/contract/knowledge.ts";
-import type { Passage } from "../../../shared/domain/citations.ts";
+import type { Conversation } from "../../../shared/contract/chats.ts";
+import type { Document } from "../../../shared/contract/documents.ts";
+import type { Citation } from "../../../shared/domain/citations.ts";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
 import { guessLanguage } from "../../../shared/domain/language.ts";
-import { emptyRunView, reduceRun } from "../../../shared/domain/runs.ts";
-import type { ChangeFeed } from "../changes.ts";
-import type { SearchOutcome, SearchRequest } from "../knowledge/service.ts";
 import type { Part } from "../parts.ts";
 import type { RunContext, RunKindDeclaration } from "../runs/service.ts";
-import type { RunStore } from "../runs/store.ts";
 import { citingWriter } from "./citing-writer.ts";
-import { fitPrompt } from "./prompt.ts";
+import { type Composed, composePrompt } from "./compose.ts";
+import { continuationOf } from "./continuation.ts";
+import type { Foreground } from "./foreground.ts";
+import { answerParameters } from "./parameters.ts";
 import { quotedAnswer } from "./quote.ts";
-import { isRelevant, worthReading } from "./relevance.ts";
-import type { AnswerChange, ChatStore } from "./store.ts";
+import { answerRecord, keepUnfinished, type RecordDeps } from "./records.ts";
+import { type Found, filesOf, findPassages, type SourceDeps } from "./sources.ts";
+import type { ChatStore } from "./store.ts";
+import { type TitleInput, wantsTitle } from "./title.ts";
+import { stagesOf, writeOut } from "./writing.ts";
 
 export interface AnswerInput {
   conversationId: string;
   questionId: string;
   answerId: string;
-  /** A model's id, "none" to quote passages, or null for the default. */
+  /** A model's id, "none" to quote passages, or null for the conversation's own choice. */
   modelId: string | null;
   seed: number | null;
+  /** Set to `answerId` where that answer is there already, cut, and is to be written on. */
+  continueOf?: string;
 }
 
-export interface AnswerDeps {
-  /** Where a conversation lives: on disk, or in memory for a temporary one. */
-  storeOf(conversationId: string): ChatStore;
-  runStore: Pick<RunStore, "events">;
+/** A model to write with. */
+export interface ChatModel {
+  id: string;
+  name: string;
+  path: string;
+  contextTokens: number | null;
+}
+
+export interface AnswerDeps extends SourceDeps, RecordDeps {
   inference: Part<InferenceMethods>;
-  search(request: SearchRequest, signal: AbortSignal): Promise<SearchOutcome>;
-  /** True when any of these knowledge bases has something to search. */
-  hasChunks(knowledgeBaseIds: string[]): boolean;
+  foreground: Foreground;
   appOf(id: string): App;
-  /** The model to answer with; null where none is installed. */
-  chatModel(id: string | null): { id: string; name: string; path: string; contextTokens: number | null } | null;
+  /** The model to answer with, null for the default; null where none is installed. Errors: `not-found`. */
+  chatModel(id: string | null): ChatModel | null;
   /** Real speed of an answer, for predictions. */
   onMeasured(modelId: string, result: GenerateResult): void;
-  changes: ChangeFeed;
+  /** Lets a title be found for a conversation, once there is time. */
+  startTitle(input: TitleInput): void;
 }
-
-const HISTORY_TURNS = 6;
-const SAVE_EVERY_MS = 500;
 
 const NOT_FOUND = {
   en: "Your documents do not answer this.",
   zh: "文档里没有答案。",
 };
 
-const toPassage = (hit: KnowledgeHit): Passage => ({
-  chunkId: hit.chunkId,
-  documentId: hit.documentId,
-  documentName: hit.document,
-  page: hit.page,
-  heading: hit.heading,
-  text: hit.text,
-  start: hit.start,
-  end: hit.end,
-  score: hit.score,
-});
+/** Where a title was missed after the first answer, it may still come after the next ones. */
+const TITLED_WITHIN_TURNS = 4;
 
-const localDay = (now: Date): string =>
-  `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-
-/** Earlier finished questions and answers on the way from the root to `questionId`, oldest first. */
-function historyOf(messages: Message[], questionId: string): ChatTurn[] {
-  const byId = new Map(messages.map((message) => [message.id, message]));
-  const turns: ChatTurn[] = [];
-  for (let id = byId.get(questionId)?.parentId; id && turns.length < HISTORY_TURNS * 2; ) {
-    const message = byId.get(id);
-    if (!message) break;
-    if (message.text.trim()) turns.unshift({ role: message.role, content: message.text });
-    id = message.parentId;
-  }
-  return turns;
+/** The model that was asked for, else that of the conversation, else of its app; null where passages are quoted. */
+export function modelOf(
+  deps: Pick<AnswerDeps, "chatModel">,
+  asked: string | null,
+  conversation: Conversation,
+  app: App,
+): ChatModel | null {
+  const id = asked ?? conversation.modelId ?? app.config.modelId;
+  return id === "none" ? null : deps.chatModel(id);
 }
 
-export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
-  const { changes } = deps;
+/** What is written on is asked of the model that began it. */
+const begunBy = (store: ChatStore, input: AnswerInput): string | null => {
+  const modelId = input.continueOf && store.detail(input.answerId)?.parameters.modelId;
+  return typeof modelId === "string" ? modelId : null;
+};
 
-  const work = async (input: AnswerInput, context: RunContext) => {
-    const { signal, emit } = context;
-    const startedMs = performance.now();
+export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
+  const { inference } = deps;
+
+  const work = async (input: AnswerInput, { signal, emit }: RunContext) => {
     const store = deps.storeOf(input.conversationId);
     const conversation = store.conversation(input.conversationId);
     const question = store.message(input.questionId);
-    if (!conversation || !question) throw new AlcoveError("not-found", { what: "message", id: input.questionId });
+    const answer = store.message(input.answerId);
+    if (!conversation || !question || !answer) {
+      throw new AlcoveError("not-found", { what: "message", id: input.questionId });
+    }
     const app = deps.appOf(conversation.appId);
+    const parameters = answerParameters(app.config, conversation.settings, input.seed);
     const language = guessLanguage(question.text);
-    const save = (change: AnswerChange) => store.updateAnswer(input.answerId, change);
-    let retrievalMs = 0;
-    let firstTokenMs = 0;
-    const timings = () => ({ retrievalMs, firstTokenMs, totalMs: Math.round(performance.now() - startedMs) });
-    const tell = (text: string) => {
-      if (!firstTokenMs) firstTokenMs = Math.round(performance.now() - startedMs);
-      emit({ type: "text", text });
-    };
-    const finish = (change: AnswerChange) => {
-      save({ ...change, status: "done", language, timings: timings() });
-      store.touch(conversation.id);
-      changes.changed("chats", conversation.id);
-      return { messageId: input.answerId, answerKind: change.answerKind ?? null };
-    };
+    const record = answerRecord(deps, answer, language, emit);
+    const { stages } = record;
 
-    let passages: Passage[] = [];
-    const { knowledgeBaseIds } = conversation;
-    const grounded = knowledgeBaseIds.length > 0 && deps.hasChunks(knowledgeBaseIds);
-    if (grounded) {
+    const search = async (files: Document[]): Promise<Found> => {
       emit({ type: "step", step: "searching" });
-      const request: SearchRequest = { knowledgeBaseIds, query: question.text, mode: "default", top: app.config.topK };
-      const found = await deps.search(request, signal);
-      passages = isRelevant(found) ? worthReading(found.hits).map(toPassage) : [];
-      retrievalMs = Math.round(performance.now() - startedMs);
-      save({ passages });
-      emit({ type: "passages", passages });
-      if (passages.length === 0) {
-        const text = NOT_FOUND[language === "zh" ? "zh" : "en"];
-        tell(text);
-        return finish({ text, answerKind: "not-found" });
-      }
-    }
-
-    const modelId = input.modelId ?? conversation.modelId;
-    const model = modelId === "none" ? null : deps.chatModel(modelId);
-    if (!model) {
-      if (!grounded) throw new AlcoveError("model.none");
-      const { text, citations } = quotedAnswer(question.text, passages);
-      emit({ type: "citations", citations });
-      tell(text);
-      return finish({ text, citations, answerKind: "quoted" });
-    }
-
-    save({ model: model.name, answerKind: "model" });
-    emit({ type: "step", step: "reading" });
-    // Loads the model; the context that it got depends on the memory that is free.
-    const { path } = model;
-    const { contextTokens } = await deps.inference.call("countTokens", { path, texts: [] }, { signal });
-    const { maxTokens, temperature, prompt } = app.config;
-    const fitted = await fitPrompt(
-      {
-        instructions: prompt,
-        passages,
-        history: historyOf(store.messages(conversation.id), question.id),
-        question: question.text,
-        language,
-      },
-      contextTokens - maxTokens,
-      async (messages) => {
-        const counted = await deps.inference.call("countTokens", { path, messages, thinking: false }, { signal });
-        return counted.messages ?? 0;
-      },
-    );
-    const writer = citingWriter(question.text, fitted.passages);
-    let savedMs = performance.now();
-    const show = (text: string) => {
-      if (!text) return;
-      const citations = writer.citations();
-      // A mark must be known before it is shown, or it would first appear as plain text.
-      if (/\[\d{1,2}\]/.test(text)) emit({ type: "citations", citations });
-      tell(text);
-      if (performance.now() - savedMs > SAVE_EVERY_MS) {
-        savedMs = performance.now();
-        save({ text: writer.text(), citations });
-      }
+      const startedMs = performance.now();
+      const asked = { text: question.text, passages: parameters.passages };
+      const found = await findPassages(deps, conversation, files, asked, signal);
+      record.timings.retrievalMs += Math.round(performance.now() - startedMs);
+      stages.push(...found.stages);
+      return found;
     };
-    const generated = await deps.inference
-      .call(
-        "generate",
-        {
-          path,
-          messages: fitted.messages,
-          maxTokens,
-          temperature,
-          // Reasoning is not shown apart yet, and an answer from passages does not need it.
-          thinking: false,
-          ...(input.seed === null ? {} : { seed: input.seed }),
-        },
-        { signal, onEvent: (event) => show(writer.push(event.text)) },
-      )
-      .catch((error) => {
-        // What was written is kept, its last sentence cited like the others.
-        show(writer.end());
-        save({ text: writer.text(), citations: writer.citations(), timings: timings() });
-        throw error;
-      });
-    show(writer.end());
-    const citations = writer.citations();
-    emit({ type: "citations", citations });
-    deps.onMeasured(model.id, generated);
-    const { promptTokens, completionTokens } = generated;
-    store.addUsage(app.id, localDay(new Date()), model.name, promptTokens, completionTokens);
-    return finish({
-      text: writer.text(),
-      citations,
-      answerKind: "model",
-      model: model.name,
-      usage: { promptTokens, completionTokens },
+    /** An answer that no model writes. */
+    const plain = (found: Found, answerKind: "quoted" | "not-found", text: string, citations: Citation[] = []) => {
+      record.keepPassages(found.passages);
+      record.keepDetail({ messages: [], context: null, ...found }, parameters, null);
+      emit({ type: "citations", citations });
+      record.emit({ type: "text", text });
+      return record.finish({ text, citations, answerKind });
+    };
+    const notFound = (found: Found) => plain(found, "not-found", NOT_FOUND[language === "zh" ? "zh" : "en"]);
+
+    const model = modelOf(deps, input.modelId ?? begunBy(store, input), conversation, app);
+    const files = await filesOf(deps, conversation, stages, { emit, signal });
+    const asksLibrary = deps.hasChunks(conversation.knowledgeBaseIds);
+    if (!model) {
+      if (!asksLibrary && files.length === 0) throw new AlcoveError("model.none");
+      const found = await search(files);
+      if (found.passages.length === 0) return notFound(found);
+      const { text, citations } = quotedAnswer(question.text, found.passages);
+      return plain(found, "quoted", text, citations);
+    }
+
+    /** What a new answer is written from; undefined where the documents say nothing about the question. */
+    const compose = async (): Promise<Composed | Found> => {
+      // What stands in files that go in whole needs no search.
+      const found = asksLibrary ? await search([]) : null;
+      if (found && files.length === 0 && found.passages.length === 0) return found;
+      emit({ type: "step", step: "reading" });
+      const searchFiles = () => search(files);
+      const asked = { message: question, language, find: store.message, parameters, files, found, searchFiles };
+      const composed = await composePrompt(deps, model.path, asked, stages, signal);
+      record.keepPassages(composed.passages);
+      return composed;
+    };
+    const draft = continued(store, input) ?? (await compose());
+    if (!("context" in draft)) return notFound(draft);
+    record.save({ model: model.name, answerKind: "model", context: draft.context });
+    record.keepDetail(draft, parameters, model);
+
+    const begun = continuationOf(input.continueOf ? answer.text : "", answer.citations);
+    const writer = citingWriter(question.text, draft.passages, begun.finished);
+    emit({ type: "step", step: "writing" });
+    const { generated, citingMs } = await writeOut({
+      writer,
+      open: begun.open,
+      // Who follows only this run sees the whole answer.
+      told: 0,
+      emit: record.emit,
+      save: (text, citations) => record.save({ text, citations }),
+      generate: (onText) =>
+        inference.call(
+          "generate",
+          {
+            path: model.path,
+            messages: draft.messages,
+            // Reasoning is not shown apart yet, and an answer from passages does not need it.
+            thinking: false,
+            ...parameters.sampling,
+            prefix: begun.raw,
+          },
+          { signal, onEvent: (event) => onText(event.text) },
+        ),
     });
+    stages.push(...stagesOf(generated), { name: "citing", ms: citingMs });
+    const { promptTokens, completionTokens, stopReason } = generated;
+    const context = { ...draft.context, promptTokens };
+    record.keepDetail({ ...draft, context }, parameters, model);
+    deps.onMeasured(model.id, generated);
+    record.countUsage(app.id, model.name, { promptTokens, completionTokens });
+    const earlier = (input.continueOf && answer.usage) || { promptTokens: 0, completionTokens: 0 };
+    const usage = {
+      promptTokens: earlier.promptTokens + promptTokens,
+      completionTokens: earlier.completionTokens + completionTokens,
+    };
+    const result = record.finish({ answerKind: "model", stopReason, context, usage });
+    const isYoung = context.turns + context.droppedTurns <= TITLED_WITHIN_TURNS;
+    if (isYoung && generated.text.trim() && wantsTitle(store, conversation.id)) {
+      deps.startTitle({ conversationId: conversation.id, questionId: question.id, answerId: answer.id });
+    }
+    return result;
   };
 
   return {
     kind: "answer",
     afterRestart: "interrupt",
     concurrency: 2,
-    work,
-    onUnfinished(input, runId, error) {
-      const store = deps.storeOf(input.conversationId);
-      // After a crash the log of events has what the person saw last; in this process the message has it already.
-      let view = emptyRunView;
-      for (const event of deps.runStore.events(runId, 0, 1_000_000)) view = reduceRun(view, event);
-      const message = store.message(input.answerId);
-      const lost = (message?.text.length ?? 0) < view.text.length;
-      const status = error.code === "cancelled" ? "stopped" : error.code === "interrupted" ? "interrupted" : "failed";
-      store.updateAnswer(input.answerId, {
-        ...(lost ? { text: view.text, citations: view.citations } : {}),
-        status,
-        error: status === "stopped" ? null : error,
-      });
-      changes.changed("chats", input.conversationId);
-    },
+    work: (input, context) => deps.foreground.during(() => work(input, context)),
+    onUnfinished: keepUnfinished(deps),
   };
+}
+
+/** The very turns that the beginning of an answer came from, so that the model goes on instead of starting over. */
+function continued(store: ChatStore, input: AnswerInput): Composed | undefined {
+  const before = input.continueOf ? store.detail(input.answerId) : undefined;
+  if (!before?.context) return undefined;
+  const { messages, passages: looked, context } = before;
+  return { messages, passages: store.passages(input.answerId), looked, context };
 }

@@ -20,14 +20,27 @@ const ROW_END = /\|$/;
 /** What stands in front of a sentence without being a part of it: quotation, list and number marks. */
 const LEADING = /^\s*(?:>\s*)*(?:[-*+]\s+|\d{1,3}[.)]\s+)?/;
 
-/** `question` and `passages` are what the model was given. */
-export function citingWriter(question: string, passages: readonly Passage[]): CitingWriter {
-  const index: EvidenceIndex = evidenceIndex(question, passages);
+/** An answer to go on with: finished text with its marks, and the citations that the marks stand for. */
+export interface Finished {
+  text: string;
+  citations: readonly Citation[];
+}
+
+/**
+ * `question` and `passages` are what the model was given; `finished` is text that stands in front of what it writes.
+ * `index` may be given where several texts are written from the same passages.
+ */
+export function citingWriter(
+  question: string,
+  passages: readonly Passage[],
+  finished: Finished = { text: "", citations: [] },
+  index: EvidenceIndex = evidenceIndex(question, passages),
+): CitingWriter {
   const stream: SentenceStream = sentenceStream();
-  const citations: Citation[] = [];
-  let shown = "";
+  const citations = structuredClone([...finished.citations]);
+  let shown = finished.text;
   /** Where the current sentence starts in `shown`. */
-  let sentenceStart = 0;
+  let sentenceStart = shown.length;
 
   /** The citation for a support: a known one when it is the same place or overlaps it. */
   const cite = (support: Support): Citation => {
@@ -38,7 +51,7 @@ export function citingWriter(question: string, passages: readonly Passage[]): Ci
     );
     if (known) return known;
     const citation: Citation = {
-      n: citations.length + 1,
+      n: Math.max(0, ...citations.map(({ n }) => n)) + 1,
       documentId: passage.documentId,
       documentName: passage.documentName,
       page: passage.page,

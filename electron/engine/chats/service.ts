@@ -62,7 +62,7 @@ export function chatService(deps: {
   /** Makes an app known to the store in memory, whose conversations point at it. */
   lendApp(id: string): void;
   /** Reads the documents of an analysis again, or goes on where it was stopped. */
-  analyseAgain(answer: Message): AnswerStarted;
+  analyseAgain(answer: Message, modelId: string | undefined): AnswerStarted;
 }) {
   const { stores, runs, changes } = deps;
   const { disk, memory } = stores;
@@ -254,7 +254,8 @@ export function chatService(deps: {
       const question = message.role === "user" ? message : stores.message(message.parentId ?? "").message;
       if (question.analysis) {
         const newest = store.newestChild(question.conversationId, question.id);
-        return deps.analyseAgain(message.role === "assistant" ? message : stores.message(newest ?? "").message);
+        const answer = message.role === "assistant" ? message : stores.message(newest ?? "").message;
+        return deps.analyseAgain(answer, modelId);
       }
       return answerTo(store, question, "answer", answerInput(modelId, undefined));
     },

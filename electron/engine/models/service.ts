@@ -28,6 +28,8 @@ export function modelService(deps: {
   runs: RunService;
   changes: ChangeFeed;
   blobPath(blobId: string): string;
+  /** Does some work for which whatever is not urgent lets go of the model. */
+  undisturbed<T>(work: () => Promise<T>): Promise<T>;
   log: Log;
 }) {
   const { store, settings, runs, changes } = deps;
@@ -107,7 +109,7 @@ export function modelService(deps: {
     },
     async remove(id: string): Promise<void> {
       const model = get(id);
-      await deps.inference.call("unload", { path: pathOf(model) });
+      await deps.undisturbed(() => deps.inference.call("unload", { path: pathOf(model) }));
       await mkdir(deps.trashFolder, { recursive: true });
       await rename(pathOf(model), join(deps.trashFolder, model.file)).catch(() => {});
       store.setDeleted(id, Date.now());

@@ -298,6 +298,12 @@ export function runService(deps: {
       return start(run.kind, run.title, store.input(runId), { temporary: store === memoryStore });
     },
     watch,
+    /** Resolves when a run has ended, however. Throws the signal's reason when that aborts before. */
+    async ended(runId: string, signal: AbortSignal): Promise<void> {
+      const nothingMore = Number.MAX_SAFE_INTEGER;
+      while (!(await watch(runId, nothingMore, signal).next()).done);
+      signal.throwIfAborted();
+    },
     /** Resolves with the result of a run when it has succeeded; throws its error when it ended otherwise. */
     async result(runId: string): Promise<Record<string, unknown>> {
       let view = emptyRunView;

@@ -15,7 +15,11 @@ const countWords = async (messages: ChatTurn[]) =>
   messages.reduce((sum, { content }) => sum + content.split(/\s+/).length, 0);
 const promptOf = (parts: Partial<PromptParts>, budget: number) =>
   fitPrompt(
-    { instructions: "", passages: [], history: [], question: "What is it?", language: "en", ...parts },
+    {
+      ...{ instructions: "", files: [], passages: [], namesFiles: false },
+      ...{ history: [], question: "What is it?", language: "en" },
+      ...parts,
+    },
     budget,
     countWords,
   );
