@@ -13,6 +13,8 @@ const LEAD = 40;
 /** Long texts are looked through in stretches of this length, each beginning a little within the one before. */
 const BLOCK = 4096;
 const OVERLAP = 256;
+/** Matches of one stretch that are weighed against one another. */
+const MAX_MARKS = 400;
 const ELLIPSIS = "…";
 const UNSPACED = String.raw`[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]&&[\p{L}\p{M}\p{N}]]`;
 const IN_WORD = String.raw`[[\p{L}\p{N}\p{Co}]--${UNSPACED}]`;
@@ -66,7 +68,7 @@ function marksIn(text: string, from: number, patterns: readonly RegExp[]): Mark[
   const fold = foldText(text.slice(from, from + BLOCK));
   return patterns
     .flatMap((pattern, clause) =>
-      Array.from(fold.text.matchAll(pattern), ({ 0: found, index }) => {
+      Array.from(fold.text.matchAll(pattern).take(MAX_MARKS), ({ 0: found, index }) => {
         let last = index + found.length;
         // A character that became several is marked whole.
         while (last < fold.at.length - 1 && fold.at[last] === fold.at[last - 1]) last++;
@@ -74,7 +76,8 @@ function marksIn(text: string, from: number, patterns: readonly RegExp[]): Mark[
       }),
     )
     .filter(({ start, end }) => end > start)
-    .sort((a, b) => a.start - b.start || b.end - a.end);
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .slice(0, MAX_MARKS);
 }
 
 /** The first match of the stretch of a snippet's length that holds most of the clauses. */

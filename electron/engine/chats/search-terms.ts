@@ -6,8 +6,9 @@ const UNSPACED = /[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]&&[\p{L}\p{M
 /** What FTS5's tokenizer takes for parts of words, with the marks that it drops. */
 const WORD = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
-/** Words and phrases of a query that are looked for; what comes after them is too much to ask of one message. */
+/** Words and phrases of a query that are looked for, and words of a phrase; what comes after them is not asked for. */
 const MAX_CLAUSES = 24;
+const MAX_PIECES = 32;
 
 /**
  * A text as it is indexed: compatibility forms folded (NFKC), runs of Han, kana and hangul as pairs of neighbouring
@@ -94,10 +95,15 @@ export function clausesOf(query: string): Clause[] {
       }
     }
   }
+  const distinct = new Map(clauses.map((clause) => [JSON.stringify(clause), clause]));
   // One letter begins too many words: alone it is a word ("C", "R"), after others it is not looked for yet.
-  return clauses
+  return [...distinct.values()]
     .filter((clause, at) => at === 0 || !(clause.prefix && isOneLetter(clause)))
     .slice(0, MAX_CLAUSES)
+    .map(({ pieces, prefix }) => ({
+      pieces: pieces.slice(0, MAX_PIECES),
+      prefix: prefix && pieces.length <= MAX_PIECES,
+    }))
     .map((clause) => ({ ...clause, prefix: needsBeginning(clause) || (clause.prefix && !isOneLetter(clause)) }));
 }
 
