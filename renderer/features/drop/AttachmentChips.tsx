@@ -45,7 +45,7 @@ export function AttachmentChips({ conversation }: { conversation: Conversation |
       ))}
       {attachments && attachments.length > 0 && (
         <ul className="attachments" aria-label={t("drop.attached")}>
-          {attachments.map((attachment) => (
+          {needsFirst(attachments).map((attachment) => (
             <Chip key={attachment.document.id} conversationId={id} attachment={attachment} />
           ))}
         </ul>
@@ -53,6 +53,11 @@ export function AttachmentChips({ conversation }: { conversation: Conversation |
     </>
   );
 }
+
+const RANK = { failed: 0, running: 1, queued: 1, ready: 2 } as const;
+/** Files that need someone come first, then those that are being read; the others stay in their order. */
+const needsFirst = (attachments: readonly Attachment[]): Attachment[] =>
+  attachments.toSorted((a, b) => RANK[a.document.status] - RANK[b.document.status]);
 
 const THEN = { summary: "drop.thenSummary", "key-points": "drop.thenKeyPoints", full: "drop.thenFull" } as const;
 

@@ -10,7 +10,7 @@ import {
   TextQuote,
   TriangleAlert,
 } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { AnalysisKind } from "../../../shared/contract/chats.ts";
 import { useConversation, useKnowledgeBases, useModels } from "../../data/queries.ts";
 import { go, useRoute } from "../../frame/route.ts";
@@ -49,6 +49,7 @@ const KIND_WORDS: Record<FileKind, TextKey> = {
   markdown: "drop.kindMarkdown",
   text: "drop.kindText",
   folder: "drop.kindFolder",
+  empty: "knowledge.fileEmpty",
   other: "drop.kindOther",
   model: "drop.kindModel",
   unreadable: "drop.kindUnreadable",
@@ -71,6 +72,9 @@ export function DropSheet({ files, onClose }: { files: readonly File[]; onClose(
   const bases = useKnowledgeBases().data ?? [];
   const hasModel = useModels().data?.some((model) => model.kind === "chat") ?? true;
   const language = useChosenLanguage();
+  const first = useRef<HTMLButtonElement>(null);
+  // After the dialog has opened, which focuses what stands first in it.
+  useEffect(() => first.current?.focus(), []);
   const [inNewChat, setInNewChat] = useState(false);
   const [chosenBase, setChosenBase] = useState<string | null>(null);
   const baseId = chosenBase ?? bases[0]?.id ?? null;
@@ -156,8 +160,7 @@ export function DropSheet({ files, onClose }: { files: readonly File[]; onClose(
                       type="button"
                       className="drop-action"
                       data-action={id}
-                      // biome-ignore lint/a11y/noAutofocus: the sheet is asked for, and Enter takes its first answer
-                      autoFocus={id === "ask"}
+                      ref={id === "ask" ? first : undefined}
                       disabled={problem !== null}
                       onClick={() => run(id)}
                     >

@@ -3,7 +3,7 @@ import { FORMAT_EXTENSIONS, type FormatId } from "../../../shared/domain/formats
 import { extensionOf, isFolder } from "../../frame/add-documents.ts";
 
 /** "other" has an unknown ending and may be plain text: it is tried. */
-export type FileKind = FormatId | "folder" | "other" | "model" | "unreadable";
+export type FileKind = FormatId | "folder" | "empty" | "other" | "model" | "unreadable";
 
 /** Endings of files that hold no text that can be read yet. */
 const UNREADABLE_ENDINGS = new Set(
@@ -16,6 +16,7 @@ const FORMATS = Object.entries(FORMAT_EXTENSIONS) as [FormatId, readonly string[
 /** The kind of a file that was dropped or chosen. */
 export function kindOf(file: File): FileKind {
   if (isFolder(file)) return "folder";
+  if (file.size === 0) return "empty";
   const ending = extensionOf(file.name);
   const format = FORMATS.find(([, endings]) => endings.includes(ending));
   if (format) return format[0];
@@ -24,4 +25,4 @@ export function kindOf(file: File): FileKind {
 }
 
 /** Whether a file of this kind is worth trying. */
-export const canBeRead = (kind: FileKind): boolean => kind !== "unreadable" && kind !== "model";
+export const canBeRead = (kind: FileKind): boolean => kind !== "unreadable" && kind !== "model" && kind !== "empty";

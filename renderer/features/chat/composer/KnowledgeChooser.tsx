@@ -39,7 +39,7 @@ export function KnowledgeChooser({ conversation }: { conversation: Conversation 
   const documents = asked.reduce((sum, base) => sum + base.documents, 0);
   const name =
     asked.length === 0
-      ? t("chat.noKnowledge")
+      ? t(conversation?.attachmentsId ? "drop.onlyThese" : "chat.noKnowledge")
       : asked.length === 1
         ? asked[0]!.name
         : t("chat.knowledgeBases", { n: asked.length });
