@@ -225,6 +225,49 @@ describe("a library", () => {
   }, 240_000);
 });
 
+describe("files", () => {
+  it("are asked about without a knowledge base, and nothing of them stays", async () => {
+    const file = join(files, "lima.txt");
+    const quoted = await json("ask", "--file", file, "--model", "none", "What destroyed Lima?");
+    expect(quoted.code, quoted.stderr).toBe(EXIT.done);
+    expectFields(quoted.lines[0], {
+      question: "What destroyed Lima?",
+      answer: expect.stringContaining("earthquake"),
+      refused: false,
+      citations: [
+        { n: 1, document: "lima.txt", page: 1, quote: expect.any(String), start: 0, end: expect.any(Number) },
+      ],
+      passages: [{ document: "lima.txt", page: 1, score: expect.any(Number) }],
+      model: "none",
+      usage: null,
+    });
+    expect((await json("kb", "list")).lines).toEqual([]);
+    const trashed = await opened.client.trash.list();
+    expect(trashed.filter(({ name, within }) => name === "lima.txt" && within === "lima.txt")).toEqual([]);
+    expect(trashed.filter(({ kind, name }) => kind === "conversation" && name === "lima.txt")).toEqual([]);
+    expect((await opened.client.chats.list({ limit: 100 })).map(({ title }) => title)).not.toContain("lima.txt");
+  }, 60_000);
+
+  it("answer each question of a list for itself, and one that cannot be read is told", async () => {
+    const questions = join(files, "questions.jsonl");
+    const paths = ["lima.txt", "empty.txt"].flatMap((name) => ["--file", join(files, name)]);
+    const ran = await json("ask", ...paths, "--model", "none", "--questions", questions);
+    expect(ran.code).toBe(EXIT.someFailed);
+    expect(ran.stderr).toContain("empty.txt is empty.");
+    // A file that was named is quoted even where it says little; what was asked before has no part in it.
+    expect(ran.lines.map(({ id, question }) => [id, question])).toEqual([
+      ["a", "What destroyed Lima?"],
+      ["b", "Who discovered penicillin?"],
+    ]);
+    for (const line of ran.lines) expectFields(line, { refused: false, citations: [{ document: "lima.txt" }] });
+    const none = await json("ask", "--file", join(files, "empty.txt"), "--model", "none", "What?");
+    expect(none.code).toBe(EXIT.failed);
+    expectFields(none.lines[0]?.error, { code: "file.empty" });
+    expect((await json("ask", "--file", join(files, "nowhere.txt"), "What?")).code).toBe(EXIT.notFound);
+    expect((await json("ask", "What?")).code).toBe(EXIT.usage);
+  }, 60_000);
+});
+
 describe("models", () => {
   it("are listed with kind, size, context and licence", async () => {
     const listed = await json("models", "list");

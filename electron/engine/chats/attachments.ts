@@ -37,8 +37,8 @@ export interface AttachmentDeps {
   changes: ChangeFeed;
 }
 
-/** Share of a model's context that files may take; the rest is for instructions, earlier turns and the answer. */
-const SHARE_OF_CONTEXT = 0.6;
+/** Share of a model's context that files may take; the rest is for instructions, the question and the answer. */
+const SHARE_OF_CONTEXT = 0.85;
 /** Models are opened with this context at most, unless more is asked for. */
 const USUAL_CONTEXT = 8_192;
 const NAME = "Attachments";
