@@ -111,6 +111,21 @@ function componentsFor(Chip: Drawing["Chip"], Range: Drawing["Range"], from: num
 /** Text to show of a block that is still being written; "" where nothing is certain yet. */
 export const settledText = (block: MarkdownBlock): string => settle(block.text);
 
+/** Finished blocks that look the same wherever they stand, by their source: answers come back into sight at no cost. */
+const finished = new Map<string, ReactNode>();
+const KEPT = 1000;
+const LONGEST_KEPT = 4000;
+
+function finishedOnce(source: string, draw: () => ReactNode): ReactNode {
+  const known = finished.get(source);
+  if (known !== undefined || source.length > LONGEST_KEPT) return known ?? draw();
+  const drawn = draw();
+  finished.set(source, drawn);
+  const oldest = finished.size > KEPT ? finished.keys().next().value : undefined;
+  if (oldest !== undefined) finished.delete(oldest);
+  return drawn;
+}
+
 function TextBlock({ block, streaming, ranges, definitions, citations, Chip, Range }: BlockProps) {
   const { start } = block;
   const components = useMemo(() => componentsFor(Chip, Range, start), [Chip, Range, start]);
@@ -118,24 +133,26 @@ function TextBlock({ block, streaming, ranges, definitions, citations, Chip, Ran
     const own = withDollars(streaming ? settle(block.text) : block.text);
     const source = own + definitions;
     const inBlock = ranges.map((range) => ({ ...range, start: range.start - start, end: range.end - start }));
-    return (
-      <ReactMarkdown
-        remarkPlugins={[
+    // Called rather than mounted: it has no state, and its result can be kept.
+    const draw = () =>
+      ReactMarkdown({
+        remarkPlugins: [
           remarkGfm,
           remarkMath,
           [remarkEndAt, { end: own.length }],
           [remarkPlainMath, { source }],
           remarkPlainNotes,
           [remarkRanges, { source, citations, ranges: inBlock }],
-        ]}
-        rehypePlugins={[rehypeFormulas]}
-        urlTransform={(url) => url}
-        components={components}
-      >
-        {source}
-      </ReactMarkdown>
-    );
-  }, [block.text, streaming, start, ranges, definitions, citations, components]);
+        ],
+        rehypePlugins: [rehypeFormulas],
+        urlTransform: (url) => url,
+        components,
+        children: source,
+      });
+    // Neither chips nor ranges, which belong to one message, are in such a block.
+    const isPlain = !streaming && ranges.length === 0 && block.marks.length === 0 && definitions === "";
+    return isPlain ? finishedOnce(source, draw) : draw();
+  }, [block.text, block.marks, streaming, start, ranges, definitions, citations, components]);
 }
 
 const sameRanges = (a: readonly TextRange[], b: readonly TextRange[]): boolean =>
