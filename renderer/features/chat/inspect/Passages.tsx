@@ -3,7 +3,14 @@
 import type { Inspection } from "../../../../shared/contract/chats.ts";
 import { client } from "../../../client.ts";
 import { go } from "../../../frame/route.ts";
-import { useText } from "../../../i18n/index.ts";
+import { type TextKey, useText } from "../../../i18n/index.ts";
+
+const SCORES: Readonly<Record<string, TextKey>> = {
+  vector: "inspect.scoreVector",
+  fullText: "inspect.scoreFullText",
+  fused: "inspect.scoreFused",
+  coverage: "inspect.scoreCoverage",
+};
 
 type Found = Inspection["passages"][number];
 
@@ -29,7 +36,7 @@ export function Passages({ passages }: { passages: readonly Found[] }) {
           <dl className="inspect-scores num">
             {Object.entries(passage.scores).map(([stage, score]) => (
               <div key={stage}>
-                <dt>{stage}</dt>
+                <dt>{SCORES[stage] ? t(SCORES[stage]) : stage}</dt>
                 <dd>{score.toFixed(3)}</dd>
               </div>
             ))}

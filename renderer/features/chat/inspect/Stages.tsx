@@ -3,21 +3,19 @@ import { useFormat } from "../../../i18n/format.ts";
 import { type TextKey, useText } from "../../../i18n/index.ts";
 
 const NAMES: Readonly<Record<string, TextKey>> = {
+  "reading-files": "inspect.stageFiles",
+  embedding: "inspect.stageEmbed",
+  "vector-search": "inspect.stageVectors",
+  "text-search": "inspect.stageWords",
+  fusion: "inspect.stageFusion",
   load: "inspect.stageLoad",
-  embed: "inspect.stageEmbed",
-  search: "inspect.stageSearch",
-  retrieval: "inspect.stageSearch",
-  relevance: "inspect.stageRelevance",
-  prompt: "inspect.stagePrompt",
-  read: "inspect.stageRead",
-  prefill: "inspect.stageRead",
-  firstToken: "inspect.stageRead",
-  write: "inspect.stageWrite",
-  generate: "inspect.stageWrite",
-  cite: "inspect.stageCite",
+  count: "inspect.stageCount",
+  prompt: "inspect.stageRead",
+  generation: "inspect.stageWrite",
+  citing: "inspect.stageCite",
 };
 
-/** Milliseconds below ten seconds, then as people say it. */
+/** Milliseconds below one second, then as people say it. */
 function useDuration(): (ms: number) => string {
   const t = useText();
   const format = useFormat();

@@ -48,15 +48,15 @@ function Quoted({ message }: { message: Message }) {
 export function AnswerNote({ message, unsupported }: { message: Message; unsupported: number }) {
   const t = useText();
   const format = useFormat();
+  if (message.editedAtMs !== null) {
+    return <span className="after-note">{t("message.editedByYou", { when: format.when(message.editedAtMs) })}</span>;
+  }
   if (message.status === "stopped") {
     const analysis = message.answerKind === "analysis";
     return <Cut message={message}>{analysis ? <AnalysisStopped message={message} /> : t("chat.stopped")}</Cut>;
   }
   if (message.status === "done" && message.stopReason === "length")
     return <Cut message={message}>{t("message.cutByLength")}</Cut>;
-  if (message.editedAtMs !== null) {
-    return <span className="after-note">{t("message.editedByYou", { when: format.when(message.editedAtMs) })}</span>;
-  }
   if (message.answerKind === "quoted") return <Quoted message={message} />;
   if (unsupported > 0) {
     return (

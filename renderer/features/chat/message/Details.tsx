@@ -22,14 +22,21 @@ export function Details({ message }: { message: Message }) {
       label={t("chat.details")}
       button={(props) => <IconButton icon={Timer} size={14} label={t("chat.details")} {...props} />}
     >
-      <Figures message={message} />
-      <Button
-        className="details-inspect"
-        kind="outlined"
-        onClick={() => useChat.setState({ side: { show: "inspect", messageId: message.id }, open: null })}
-      >
-        {t("inspect.open")}
-      </Button>
+      {(close) => (
+        <>
+          <Figures message={message} />
+          <Button
+            className="details-inspect"
+            kind="outlined"
+            onClick={() => {
+              close();
+              useChat.setState({ side: { show: "inspect", messageId: message.id }, open: null });
+            }}
+          >
+            {t("inspect.open")}
+          </Button>
+        </>
+      )}
     </Popover>
   );
 }
