@@ -3,9 +3,10 @@
 import { MEMORY_LIMIT_MB } from "../../shared/children/index.ts";
 import type { ParserMethods } from "../../shared/children/parser.ts";
 import { startChild } from "../child/start.ts";
+import { packDocument } from "./pack.ts";
 import { parseFile } from "./parse.ts";
 
 startChild<ParserMethods>(
-  { parse: (params, context) => parseFile(params, context) },
+  { parse: async (params, context) => packDocument(await parseFile(params, context)) },
   { memoryLimitMb: MEMORY_LIMIT_MB.parser },
 );

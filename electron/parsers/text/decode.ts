@@ -1,7 +1,6 @@
 // From bytes to text when nothing says which encoding it is. Called by the text and Markdown formats.
 import { AlcoveError } from "../../../shared/domain/errors.ts";
-import { guessLanguage } from "../../../shared/domain/language.ts";
-import { plausibility } from "./plausibility.ts";
+import { plausibility, type Script, scriptOf, wordShares } from "./plausibility.ts";
 
 /** Longest text that is read, in UTF-16 units. */
 export const MAX_CHARACTERS = 20_000_000;
@@ -13,6 +12,24 @@ export interface DecodedText {
   truncated: boolean;
 }
 
+/** What only other systems and old programs wrote: such a reading has to look better than a common one by RARE_MALUS. */
+const RARE = [
+  "iso-8859-2",
+  "iso-8859-5",
+  "iso-8859-6",
+  "iso-8859-7",
+  "iso-8859-8",
+  "iso-8859-13",
+  "iso-8859-15",
+  "iso-8859-4",
+  "iso-8859-3",
+  "ibm866",
+  "macintosh",
+  "x-mac-cyrillic",
+];
+const RARE_MALUS: Record<string, number> = { ibm866: 0.06, macintosh: 0.12, "x-mac-cyrillic": 0.12 };
+const ISO_MALUS = 0.02;
+
 /** Asked in this order, so that of two readings that look equally good the more common one wins. */
 const LEGACY = [
   "gb18030",
@@ -22,16 +39,17 @@ const LEGACY = [
   "euc-kr",
   "windows-1252",
   "windows-1251",
-  "koi8-r",
-  "windows-1253",
+  "windows-1250",
   "windows-1254",
+  "windows-1253",
   "windows-1255",
   "windows-1256",
-  "windows-1250",
-  "windows-874",
   "windows-1257",
+  "windows-874",
   "windows-1258",
-] as const;
+  "koi8-u",
+  ...RARE,
+];
 
 /** Bytes that the encodings are compared on. */
 const SAMPLE_BYTES = 64 * 1024;
@@ -47,7 +65,7 @@ function byOrderMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** UTF-16 without a mark: zero bytes keep to one side, or one reading gives sensible characters throughout. */
+/** UTF-16 without a mark: zero bytes keep to one side, or one reading gives one script throughout. */
 function guessUtf16(bytes: Uint8Array): string | null {
   const sample = bytes.subarray(0, Math.min(bytes.length, SAMPLE_BYTES) & ~1);
   if (bytes.length % 2 !== 0 || sample.length < 4) return null;
@@ -58,20 +76,51 @@ function guessUtf16(bytes: Uint8Array): string | null {
     if (sample[index + 1] === 0) odd++;
   }
   const pairs = sample.length / 2;
-  // Without any zero byte it could still be Chinese UTF-16, but any legacy text has the same right to be believed.
   if (odd > 0.3 * pairs && even < 0.02 * pairs) return "utf-16le";
   if (even > 0.3 * pairs && odd < 0.02 * pairs) return "utf-16be";
-  if (even + odd === 0) return null;
-  for (const encoding of ["utf-16le", "utf-16be"]) {
-    const text = decode(sample, encoding);
-    if (!text.includes("\ufffd") && /[\n\r ]/.test(text) && plausibility(text) > 0.9) return encoding;
-  }
-  return null;
+  // It can still be UTF-16 of another alphabet or of Chinese, unless it is UTF-8.
+  if (even + odd === 0 && isMostlyUtf8(bytes)) return null;
+  return ["utf-16le", "utf-16be"].find((encoding) => looksWide(decode(sample, encoding))) ?? null;
 }
+
+/** Characters by what they can be in the alphabets of the world: planes of rare signs and unassigned codes say nonsense. */
+const ASSIGNED = /^[\p{L}\p{M}\p{N}\p{P}\p{Zs}\p{Sm}\p{Sc}\p{So}\t\n\r\u200b-\u200f\u202a-\u202e]$/u;
+
+/** Scripts that are written together. */
+const family = (script: Script): string => (script === "kana" || script === "han" ? "east-asian" : script);
+
+/** Whether a reading as UTF-16 is one script with what goes along with any, and looks like language. */
+function looksWide(text: string): boolean {
+  const scripts = new Map<string, number>();
+  let count = 0;
+  let plain = 0;
+  let bad = 0;
+  for (const character of text) {
+    count++;
+    const code = character.codePointAt(0)!;
+    if (code < 0x80) plain++;
+    if (code === 0xfffd || (code >= 0xe000 && code < 0xf900) || !ASSIGNED.test(character)) bad++;
+    else if (code >= 0x80 && /[\p{L}\p{M}]/u.test(character)) {
+      const script = family(scriptOf(character));
+      scripts.set(script, (scripts.get(script) ?? 0) + 1);
+    }
+  }
+  const letters = [...scripts.values()].reduce((sum, one) => sum + one, 0);
+  const [script, most] = [...scripts].sort((a, b) => b[1] - a[1])[0] ?? ["other", 0];
+  if (script === "other" || bad > 0.01 * count || most < 0.85 * letters || plain + letters < 0.75 * count) return false;
+  // Any two bytes make a Han character or a Korean syllable: these have to be the ordinary ones.
+  if (script === "east-asian") return plausibility(text) > WIDE_HAN;
+  return plausibility(text) > (script === "hangul" ? 0.7 : 0.25);
+}
+
+/** Texts in Chinese and Japanese come to 0.75 and more, other bytes read as if they were to less than 0.6. */
+const WIDE_HAN = 0.66;
 
 /** UTF-8 that may end in a cut character and hold a few stray bytes. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
-  const text = decode(bytes.subarray(0, SAMPLE_BYTES * 4), "utf-8").replace(/\ufffd$/, "");
+  const sample = bytes.subarray(0, SAMPLE_BYTES * 4);
+  const read = decode(sample, "utf-8");
+  const text = sample.length < bytes.length ? read.replace(/\ufffd$/, "") : read;
   const bad = text.match(/\ufffd/g)?.length ?? 0;
   if (bad === 0) return true;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is which characters are not ASCII
@@ -80,24 +129,30 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return good > 8 * bad;
 }
 
-function bestLegacy(bytes: Uint8Array): string {
+function bestLegacy(bytes: Uint8Array): { encoding: string; score: number } {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
-  const western = decode(sample, "windows-1252");
+  const shares = wordShares(decode(sample, "windows-1252"));
   let best = { encoding: "windows-1252", score: Number.NEGATIVE_INFINITY };
   for (const encoding of LEGACY) {
-    const score = plausibility(decode(sample, encoding), encoding);
+    const malus = RARE.includes(encoding) ? (RARE_MALUS[encoding] ?? ISO_MALUS) : 0;
+    const score = plausibility(decode(sample, encoding), encoding, shares) - malus;
     if (score > best.score + 1e-9) best = { encoding, score };
   }
-  // The Latin code pages share most letters; well-known words settle what a handful of accents cannot.
-  const isLatin = /^windows-(?:125[0478]|874)$/.test(best.encoding);
-  if (isLatin && plausibility(western, "windows-1252") > best.score - 0.2 && guessLanguage(western))
-    return "windows-1252";
-  return best.encoding;
+  return best;
+}
+
+/** Mail of Japan that keeps to seven bits: shifts into and out of its characters are marked by escape sequences. */
+function isIso2022Jp(bytes: Uint8Array): boolean {
+  const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SAMPLE_BYTES)).toString("latin1");
+  return ["\x1b$B", "\x1b$@"].some((shift) => sample.includes(shift)) && !/[\x80-\xff]/.test(sample);
 }
 
 /** The encoding of these bytes: by mark, by structure, else the reading that looks most like language. */
 export function detectEncoding(bytes: Uint8Array): string {
-  return byOrderMark(bytes) ?? guessUtf16(bytes) ?? (isMostlyUtf8(bytes) ? "utf-8" : bestLegacy(bytes));
+  const marked = byOrderMark(bytes) ?? guessUtf16(bytes);
+  if (marked) return marked;
+  if (isIso2022Jp(bytes)) return "iso-2022-jp";
+  return isMostlyUtf8(bytes) ? "utf-8" : bestLegacy(bytes).encoding;
 }
 
 const BINARY_MAGIC = [
@@ -140,7 +195,7 @@ export function isBinary(bytes: Uint8Array): boolean {
   // A text may have been padded with zeros; other control characters are rare in any text.
   if (control > 0.02 * sample.length) return true;
   if (zero > 0.05 * sample.length) return !isPaddedText(sample);
-  return !isMostlyUtf8(bytes) && plausibility(decode(sample, bestLegacy(bytes))) < 0.35;
+  return !isMostlyUtf8(bytes) && bestLegacy(bytes).score < 0.1;
 }
 
 function isPaddedText(sample: Uint8Array): boolean {
@@ -161,7 +216,9 @@ export function decodeText(bytes: Uint8Array, fileName: string): DecodedText {
   if (isBinary(bytes)) throw new AlcoveError("document.unsupported", { file: fileName });
   const encoding = detectEncoding(bytes);
   // No encoding needs more than four bytes a character.
-  const decoded = decode(bytes.subarray(0, MAX_CHARACTERS * 4), encoding);
+  const source = decode(bytes.subarray(0, MAX_CHARACTERS * 4), encoding);
+  // Vietnamese was written with tones as marks of their own; everywhere else they belong to their letters.
+  const decoded = encoding === "windows-1258" ? source.normalize("NFC") : source;
   const truncated = decoded.length > MAX_CHARACTERS;
   const kept = truncated ? decoded.slice(0, MAX_CHARACTERS) : decoded;
   return { text: cleanCharacters(kept), encoding, truncated };

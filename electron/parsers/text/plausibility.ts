@@ -1,5 +1,6 @@
 // How much a string looks like real text. Used to choose between encodings: the wrong one gives rare characters,
-// scripts mixed inside words and symbols where letters belong.
+// scripts mixed inside words and symbols where letters belong. Called by decode.ts.
+import { COMMON_SYLLABLES, COMMON_WORDS, LETTER_PAIRS } from "./language-data.ts";
 
 /** Ordinary Chinese and Japanese: the rows of GB 2312 level 1, JIS level 1 and Big5 level 1 hold what texts use. */
 const gbLevel1 = levelOne("gb18030", 0xb0, 0xd7, 0xa1, 0xfe);
@@ -33,11 +34,23 @@ function hanWorth(character: string, encoding: string): number {
   return known.has(character) ? 0.55 : 0.05;
 }
 
-type Script = "latin" | "cyrillic" | "greek" | "hebrew" | "arabic" | "thai" | "hangul" | "kana" | "han" | "other";
+/** Writing systems that are told apart here. */
+export type Script =
+  | "latin"
+  | "cyrillic"
+  | "greek"
+  | "hebrew"
+  | "arabic"
+  | "thai"
+  | "hangul"
+  | "kana"
+  | "han"
+  | "other";
 
-function scriptOf(character: string): Script {
+/** The writing system of a letter or mark. */
+export function scriptOf(character: string): Script {
   const code = character.codePointAt(0)!;
-  if (code < 0x250 || (code >= 0x1e00 && code < 0x1f00)) return "latin";
+  if (code < 0x250 || (code >= 0x300 && code < 0x370) || (code >= 0x1e00 && code < 0x1f00)) return "latin";
   if (code >= 0x370 && code < 0x400) return "greek";
   if (code >= 0x400 && code < 0x530) return "cyrillic";
   if (code >= 0x590 && code < 0x600) return "hebrew";
@@ -49,61 +62,155 @@ function scriptOf(character: string): Script {
   return "other";
 }
 
-/** Letters of European alphabets beyond ASCII; those that come up in many languages first, the rarer ones second. */
+/** Letters of European alphabets beyond ASCII that come up in many languages, and rarer ones: for languages without pairs. */
 const ACCENTED = new Set("àáâäãåæçèéêíîñóôöõøúüßšžÀÁÂÄÅÇÈÉÊÍÎÑÓÔÖØÚÜŠŽğışİŞćęłńśźżŁŚŹŻčěřůČŘŮőűșțăąœ");
-const RARE_ACCENTED = new Set("ëïìòùûýÿŒÆÃÕËÏÌÒÙÛÝĆĘŃĄĞďňťĎŇŤŐŰȘȚĂđĐāēģīķļņūėįųŪĒ");
+const RARE_ACCENTED = new Set("ëïìòùûýÿŒÆÃÕËÏÌÒÙÛÝĆĘŃĄĞďňťĎŇŤŐŰȘȚĂđĐāēģīķļņūėįųŪĒŵŷċġħżðþÐÞ");
 
-/** Letters in three classes, from common to rare: with the wrong alphabet the rare ones become common. */
-const FREQUENCY: Partial<Record<Script, [string, string, string]>> = {
-  cyrillic: ["оеаинтсрвлкмдпуя", "ыьгзбчйхжшюіїє", "цщэфъё"],
-  greek: ["αοιετσνηυρπκμλςάίόέήώύωγ", "δθχφβξψζ", "ϊϋΐΰ"],
-  hebrew: ["יוהלאברתנשמדםפכעקח", "ןגטזסצ", "ךףץ"],
-};
-
-function alphabetWorth(script: Script, character: string, otherwise: number): number {
-  const letter = character.toLowerCase();
-  const index = FREQUENCY[script]?.findIndex((letters) => letters.includes(letter)) ?? -1;
-  return index < 0 ? otherwise : [0.97, 0.75, 0.35][index]!;
+interface Language {
+  /** Worth of a pair: 1 for the most common, 0.2 for the rarest that was counted. */
+  pairs: Map<string, number>;
+  words: Set<string>;
 }
+
+const LANGUAGES: Language[] = Object.entries(LETTER_PAIRS).map(([name, groups]) => {
+  const pairs = new Map<string, number>();
+  for (const [rank, group] of groups.split("|").entries()) {
+    for (let at = 0; at < group.length; at += 2) pairs.set(group.slice(at, at + 2), 1 - 0.2 * rank);
+  }
+  return { pairs, words: new Set(COMMON_WORDS[name]?.split(" ")) };
+});
+const ENGLISH = new Set(COMMON_WORDS.English?.split(" "));
+const SYLLABLES = new Set(COMMON_SYLLABLES);
+
+/** Words are looked at this far into a text, and count this much beside the pairs. */
+const WORDS_LOOK = 6000;
+const WORDS_WEIGHT = 0.5;
+
+/** Words of ASCII letters alone, in lower case. */
+const plainWords = (text: string): string[] =>
+  text
+    .slice(0, WORDS_LOOK)
+    .toLowerCase()
+    .match(/(?<![^\s"'(.,-])[a-z]{1,7}(?![^\s"').,:;!?-])/g) ?? [];
+
+/** The share of the words that are common ones. */
+function shareOf(words: readonly string[], common: ReadonlySet<string>): number {
+  if (words.length === 0 || common.size === 0) return 0;
+  return words.reduce((sum, word) => sum + (common.has(word) ? 1 : 0), 0) / words.length;
+}
+
+/** Worth of a pair that a language does not have. */
+const FOREIGN_PAIR = -0.25;
+
+/** How common its words are in each language, and in English last. ASCII words are the same in every reading of a file. */
+export function wordShares(text: string): number[] {
+  const words = plainWords(text);
+  return [...LANGUAGES.map((language) => shareOf(words, language.words)), shareOf(words, ENGLISH)];
+}
+
+/** Worth of these pairs in the language that they and the words fit best, from about FOREIGN_PAIR to somewhat above 1. */
+function bestFit(pairs: ReadonlyMap<string, number>, shares: readonly number[]): number {
+  let total = 0;
+  let unknown = 0;
+  for (const [pair, count] of pairs) {
+    total += count;
+    const letters = [...pair].filter((character) => character > "\x7f");
+    const worths = letters.map((letter) =>
+      ACCENTED.has(letter) ? 0.4 : RARE_ACCENTED.has(letter) ? 0.2 : FOREIGN_PAIR,
+    );
+    unknown += count * Math.min(...worths);
+  }
+  if (total === 0) return 0;
+  let best = unknown / total + WORDS_WEIGHT * shares.at(-1)!;
+  for (const [index, language] of LANGUAGES.entries()) {
+    let sum = 0;
+    for (const [pair, count] of pairs) sum += count * (language.pairs.get(pair) ?? FOREIGN_PAIR);
+    best = Math.max(best, sum / total + WORDS_WEIGHT * shares[index]!);
+  }
+  return best;
+}
+
+/** Words of another alphabet among words in ASCII are rarer than accents. */
+const STRAY_SCRIPT = { share: 0.2, penalty: 0.25 };
+
+/** What a sign between two letters takes off, unless it is one that joins words or stands for a letter left out. */
+const SIGN_IN_WORD = 0.8;
+const JOINERS = new Set("’ʼ‘·‐‑‒–—…/\u00ad\u00a0\u200b\u200c\u200d");
+
+interface Seen {
+  /** "" for what is no letter. */
+  script: Script | "";
+  character: string;
+}
+const EDGE: Seen = { script: "", character: " " };
+
+const inLowerCase = (character: string): string => {
+  const lower = character.toLowerCase();
+  return lower.length === 1 ? lower : character;
+};
 
 /**
  * Mean worth of the characters that are not ASCII, about 0 (nonsense) to 1 (surely language); 1 for plain ASCII.
- * `encoding` is the reading that gave the text, which decides what counts as a common Han character.
+ * `encoding` is the reading that gave the text, which decides what counts as a common Han character; `shares` are the
+ * text's `wordShares`, for who compares several readings.
  */
-export function plausibility(text: string, encoding = ""): number {
+export function plausibility(text: string, encoding = "", shares = wordShares(text)): number {
   let sum = 0;
   let count = 0;
-  let before: { script: Script; isLetter: boolean; character: string } | null = null;
+  let plainLetters = 0;
+  let alphabetic = 0;
+  let strange = 0;
+  const pairs = new Map<string, number>();
+  let before = EDGE;
+  /** Whether a sign that is not ASCII has just come right behind a letter. */
+  let signAfterLetter = false;
   for (const character of text) {
     const code = character.codePointAt(0)!;
-    const isLetter = /\p{L}|\p{M}/u.test(character);
-    const script = scriptOf(character);
+    const seen: Seen = /\p{L}|\p{M}/u.test(character) ? { script: scriptOf(character), character } : EDGE;
+    const isAlphabetic = seen.script !== "" && ALPHABETS.has(seen.script);
     if (code < 0x80) {
-      if (code < 0x20 && code !== 9 && code !== 10 && code !== 13 && code !== 12) {
+      if (seen !== EDGE) plainLetters++;
+      else if (code < 0x20 && code !== 9 && code !== 10 && code !== 13 && code !== 12) {
         count++;
         sum -= 1;
       }
-      before = { script, isLetter, character };
-      continue;
+    } else {
+      count++;
+      if (isAlphabetic) {
+        alphabetic++;
+        if (seen.script !== "latin") strange++;
+        sum -= misfit(seen, before);
+      } else sum += worth(character, code, seen.script, encoding, before);
     }
-    count++;
-    sum += worth(character, code, script, isLetter, encoding, before);
-    before = { script, isLetter, character };
+    const ends = ALPHABETS.has(before.script) ? before.character : " ";
+    const starts = isAlphabetic ? character : " ";
+    if (ends > "\x7f" || starts > "\x7f") {
+      const pair = inLowerCase(ends) + inLowerCase(starts);
+      pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    }
+    if (signAfterLetter && seen !== EDGE) sum -= SIGN_IN_WORD;
+    signAfterLetter = seen === EDGE && before !== EDGE && code >= 0x80 && !JOINERS.has(character);
+    before = seen;
   }
-  return count === 0 ? 1 : sum / count;
+  if (count === 0) return 1;
+  const isStray = strange > 0 && strange < STRAY_SCRIPT.share * (plainLetters + alphabetic);
+  return (sum + alphabetic * bestFit(pairs, shares)) / count - (isStray ? STRAY_SCRIPT.penalty : 0);
 }
 
-function worth(
-  character: string,
-  code: number,
-  script: Script,
-  isLetter: boolean,
-  encoding: string,
-  before: { script: Script; isLetter: boolean; character: string } | null,
-): number {
+const ALPHABETS: ReadonlySet<string> = new Set(["latin", "cyrillic", "greek", "hebrew", "arabic", "thai"]);
+
+/** What a shifted alphabet looks like inside a word: two scripts, or a capital after a small letter. */
+function misfit(seen: Seen, before: Seen): number {
+  if (before === EDGE) return 0;
+  if (before.script !== seen.script) return 0.6;
+  return /\p{Ll}/u.test(before.character) && /\p{Lu}/u.test(seen.character) ? 0.6 : 0;
+}
+
+/** Worth of a character that is not ASCII and belongs to no alphabet. */
+function worth(character: string, code: number, script: Script | "", encoding: string, before: Seen): number {
   if (code === 0xfffd) return -3;
   if ((code >= 0x80 && code < 0xa0) || (code >= 0xe000 && code < 0xf900)) return -2;
-  if (!isLetter) {
+  if (script === "") {
     if (
       code === 0xa0 ||
       (code >= 0x2010 && code <= 0x2026) ||
@@ -112,23 +219,12 @@ function worth(
     ) {
       return 0.75;
     }
-    return /[«»°§€£¿¡·•…™©®×]/.test(character) ? 0.5 : -0.3;
+    return /[«»°§€£¿¡·•…™©®×№]/.test(character) ? 0.5 : -0.3;
   }
-  if (script === "han") return hanWorth(character, encoding);
-  if (script === "kana") return code >= 0xff61 ? -0.2 : 0.9;
+  // A Han character inside a word of Latin letters is one of its letters with the next, misread.
+  if (script === "han") return hanWorth(character, encoding) * (/[A-Za-z]/.test(before.character) ? 0.4 : 1);
   if (code >= 0xff61 && code <= 0xff9f) return -0.3;
-  if (script === "hangul") return /[가-힣]/.test(character) ? 0.8 : 0.2;
-  if (script === "other") return -0.5;
-  const inWord = before?.isLetter === true;
-  if (inWord && before.script !== script) return -0.6;
-  // A capital after a small letter of the same word is what a shifted alphabet looks like.
-  if (inWord && /\p{Ll}/u.test(before.character) && /\p{Lu}/u.test(character)) return -0.6;
-  if (script === "latin") {
-    if (ACCENTED.has(character)) return inWord || /\p{Lu}/u.test(character) ? 0.8 : 0.65;
-    return RARE_ACCENTED.has(character) ? 0.6 : 0;
-  }
-  if (script === "cyrillic" || script === "greek" || script === "hebrew") {
-    return alphabetWorth(script, character, script === "hebrew" ? 0.6 : 0.3);
-  }
-  return 0.85;
+  if (script === "kana") return 0.9;
+  if (script === "hangul") return SYLLABLES.has(character) ? 1 : 0.35;
+  return -0.5;
 }
