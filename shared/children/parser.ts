@@ -58,10 +58,22 @@ export interface ParsedDocument {
   warnings: { code: string; params?: Record<string, string | number> }[];
 }
 
+/**
+ * A page as it crosses the channel and lies in the database: its runs as JSON, deflated raw. A long document has a
+ * hundred thousand runs; as objects they would hold up the engine while they come in and while they are stored.
+ */
+export interface PackedPage extends Omit<ParsedPage, "runs"> {
+  packedRuns?: Uint8Array;
+}
+/** A document as it crosses the channel. */
+export interface PackedDocument extends Omit<ParsedDocument, "pages"> {
+  pages: PackedPage[];
+}
+
 export type ParserMethods = {
   parse: {
     params: { path: string; fileName: string; password?: string };
-    result: ParsedDocument;
+    result: PackedDocument;
     event: { pagesDone: number; pagesTotal: number | null };
   };
 };

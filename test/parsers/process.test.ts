@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
 import { launcher } from "../../electron/headless/children.ts";
 import { connectChannel } from "../../shared/children/channel.ts";
 import { fromWireError } from "../../shared/children/errors.ts";
-import type { ParserMethods } from "../../shared/children/parser.ts";
+import type { ParserMethods, TextRun } from "../../shared/children/parser.ts";
 import { AlcoveError } from "../../shared/domain/errors.ts";
 import { lines, tinyPdf } from "./tiny-pdf.ts";
 
@@ -35,7 +36,11 @@ test("a parser process reads file after file, reports pages and names its refusa
     onEvent: (event) => done.push(event.pagesDone),
   });
   expect(pdf.text).toBe("Three lanterns hang at the mole.\n\nThree lanterns hang at the mole.");
-  expect(pdf.pages.map((one) => one.runs!.length)).toEqual([1, 1]);
+  const runs = pdf.pages.map((one) => JSON.parse(inflateRawSync(one.packedRuns!).toString("utf8")) as TextRun[]);
+  expect(runs.map((ofPage) => ofPage.map(({ start, end }) => pdf.text.slice(start, end)))).toEqual([
+    ["Three lanterns hang at the mole."],
+    ["Three lanterns hang at the mole."],
+  ]);
   expect(done).toEqual([1, 2]);
   const markdown = await channel.call("parse", file("notes.md", "# Lanterns\n\nThree of them."));
   expect(markdown.title).toBe("Lanterns");

@@ -1,6 +1,7 @@
 // Vectors and index rows of chunks: what was embedded once is never embedded again.
 import type { Channel } from "../../../shared/children/channel.ts";
 import type { EmbedderInfo, IndexRow, RetrievalMethods } from "../../../shared/children/retrieval.ts";
+import { breather } from "../breathe.ts";
 import { indexTable } from "../knowledge/service.ts";
 import type { PreparedChunk } from "./prepare.ts";
 import type { DocumentStore } from "./store.ts";
@@ -12,7 +13,8 @@ const vectorOf = (bytes: Uint8Array): Uint16Array => new Uint16Array(new Uint8Ar
 
 /** Texts a call: enough to fill the embedder's batches, few enough that a cancel is quick and a kill loses little. */
 const EMBED_BATCH = 64;
-const UPSERT_BATCH = 1000;
+/** Rows a call: what is sent at once is copied at once, some 2 KB a row. */
+const UPSERT_BATCH = 512;
 
 /** A vector for each chunk, in order; missing ones are embedded and stored first. `onTokens` counts what was embedded. */
 export async function vectorsOf(
@@ -22,10 +24,13 @@ export async function vectorsOf(
   options: { signal: AbortSignal; onTokens?: (tokens: number) => void },
 ): Promise<Uint16Array[]> {
   const { store, retrieval } = deps;
-  const vectors = chunks.map((chunk) => {
+  const breathe = breather();
+  const vectors: (Uint16Array | undefined)[] = [];
+  for (const chunk of chunks) {
     const known = store.vector(embedder.id, chunk.embeddedSha256);
-    return known && vectorOf(known);
-  });
+    vectors.push(known && vectorOf(known));
+    await breathe();
+  }
   const missing = chunks.map((_, i) => i).filter((i) => !vectors[i]);
   for (let from = 0; from < missing.length; from += EMBED_BATCH) {
     const batch = missing.slice(from, from + EMBED_BATCH);

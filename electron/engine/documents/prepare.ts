@@ -2,17 +2,17 @@
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import type { ParsedDocument, ParserMethods } from "../../../shared/children/parser.ts";
+import type { PackedDocument, ParserMethods } from "../../../shared/children/parser.ts";
 import type { EmbedderInfo } from "../../../shared/children/retrieval.ts";
 import type { FileSource } from "../../../shared/contract/base.ts";
 import { AlcoveError, type ErrorJson, errorToJson, isErrorCode } from "../../../shared/domain/errors.ts";
+import { FOLDER_EXTENSIONS } from "../../../shared/domain/formats.ts";
 import { newId } from "../../../shared/domain/ids.ts";
+import { breather } from "../breathe.ts";
 import type { PartPool } from "../parts.ts";
 import { chunkers } from "./chunkers/index.ts";
 import type { Chunk } from "./store.ts";
 
-/** Kinds that are picked out of a folder; a file that was named itself is always tried. */
-const FOLDER_EXTENSIONS = new Set([".pdf", ".txt", ".text", ".md", ".markdown"]);
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 /** A file of an ingestion: where it comes from, and what it is called. */
@@ -38,7 +38,8 @@ export async function expandSources(sources: FileSource[], signal: AbortSignal):
       if (entry.name.startsWith(".")) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) await walk(path);
-      else if (entry.isFile() && FOLDER_EXTENSIONS.has(extname(entry.name).toLowerCase())) files.push(toFile({ path }));
+      else if (entry.isFile() && FOLDER_EXTENSIONS.has(extname(entry.name).slice(1).toLowerCase()))
+        files.push(toFile({ path }));
     }
   };
   for (const source of sources) {
@@ -62,7 +63,7 @@ export function parseFile(
   parsers: PartPool<ParserMethods>,
   file: { path: string; name: string; sizeBytes: number; password?: string | undefined },
   options: { signal: AbortSignal; onPages?: (done: number, total: number | null) => void },
-): Promise<ParsedDocument> {
+): Promise<PackedDocument> {
   if (file.sizeBytes > MAX_FILE_BYTES) {
     return Promise.reject(
       new AlcoveError("file.too-large", { file: file.name, limitMb: MAX_FILE_BYTES / 1024 / 1024 }),
@@ -76,7 +77,7 @@ export function parseFile(
 }
 
 /** What a parser left out, as errors of the table. */
-export const warningsOf = (parsed: ParsedDocument): ErrorJson[] =>
+export const warningsOf = (parsed: PackedDocument): ErrorJson[] =>
   parsed.warnings.flatMap(({ code, params }) =>
     isErrorCode(code) ? [errorToJson(new AlcoveError(code, params ?? {}))] : [],
   );
@@ -92,7 +93,7 @@ const TARGET_TOKENS = 200;
 
 /** Cuts a parsed document into chunks that `embedder` can read whole. */
 export async function chunkDocument(
-  document: ParsedDocument,
+  document: PackedDocument,
   embedder: EmbedderInfo,
   countTokens: (texts: string[]) => Promise<number[]>,
 ): Promise<PreparedChunk[]> {
@@ -102,16 +103,12 @@ export async function chunkDocument(
     limitTokens,
     countTokens,
   });
-  return drafts.map((draft, position) => ({
-    id: newId(),
-    position,
-    page: draft.page,
-    heading: draft.heading,
-    start: draft.start,
-    end: draft.end,
-    text: draft.text,
-    tokens: draft.tokens,
-    embedded: draft.embedded,
-    embeddedSha256: createHash("sha256").update(draft.embedded).digest(),
-  }));
+  const breathe = breather();
+  const chunks: PreparedChunk[] = [];
+  for (const [position, draft] of drafts.entries()) {
+    const embeddedSha256 = createHash("sha256").update(draft.embedded).digest();
+    chunks.push({ id: newId(), position, ...draft, embeddedSha256 });
+    await breathe();
+  }
+  return chunks;
 }

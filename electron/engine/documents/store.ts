@@ -1,6 +1,6 @@
 // Rows of documents, their text, pages, chunks and vectors. The commit point of an ingestion is `commitReady`.
-import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { ParsedPage, TextRun } from "../../../shared/children/parser.ts";
+import { inflateRawSync } from "node:zlib";
+import type { PackedPage, TextRun } from "../../../shared/children/parser.ts";
 import type { Document } from "../../../shared/contract/documents.ts";
 import type { ErrorJson } from "../../../shared/domain/errors.ts";
 import type { Db } from "../db/open.ts";
@@ -91,7 +91,7 @@ export interface ReadyDocument {
   title: string | null;
   language: string | null;
   text: string;
-  pages: ParsedPage[];
+  pages: PackedPage[];
   chunks: Chunk[];
   warnings: ErrorJson[];
 }
@@ -187,7 +187,9 @@ export function documentStore(db: Db) {
     .prepare<[string], Uint8Array>("SELECT DISTINCT embedded_sha256 FROM chunks WHERE document_id = ?")
     .pluck();
   const eraseVector = db.prepare(
-    "DELETE FROM embeddings WHERE text_sha256 = @sha AND NOT EXISTS (SELECT 1 FROM chunks WHERE embedded_sha256 = @sha)",
+    // The embedders are named so that the rows are looked up by their key and not by reading all of them.
+    `DELETE FROM embeddings WHERE embedder IN (SELECT embedder FROM knowledge_bases) AND text_sha256 = @sha
+       AND NOT EXISTS (SELECT 1 FROM chunks WHERE embedded_sha256 = @sha)`,
   );
   const eraseWhole = db.transaction((id: string) => {
     const shas = shasOf.all(id);
@@ -195,9 +197,6 @@ export function documentStore(db: Db) {
     for (const sha of shas) eraseVector.run({ sha });
     return row && { blobId: row.blob_id, knowledgeBaseId: row.knowledge_base_id };
   });
-  const packRuns = (runs: TextRun[] | undefined): Uint8Array | null =>
-    runs ? deflateRawSync(JSON.stringify(runs), { level: 4 }) : null;
-
   const commitReady = db.transaction((ready: ReadyDocument[]) => {
     const now = Date.now();
     for (const document of ready) {
@@ -218,8 +217,8 @@ export function documentStore(db: Db) {
       insertText.run(documentId, document.text);
       deletePages.run(documentId);
       for (const page of document.pages) {
-        const { number, start, end, width, height, runs } = page;
-        insertPage.run(documentId, number, start, end, width ?? null, height ?? null, packRuns(runs));
+        const { number, start, end, width, height, packedRuns } = page;
+        insertPage.run(documentId, number, start, end, width ?? null, height ?? null, packedRuns ?? null);
       }
       deleteChunks.run(documentId);
       for (const c of document.chunks) {

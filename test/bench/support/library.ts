@@ -2,7 +2,7 @@
 // since an index of that size takes minutes. Used by search.bench.ts.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { migrate } from "../../../electron/engine/db/migrate.ts";
 import { closeDatabase, openDatabase } from "../../../electron/engine/db/open.ts";
 import { documentStore } from "../../../electron/engine/documents/store.ts";
@@ -13,9 +13,7 @@ import { openEmbedding } from "../../../electron/retrieval/embed.ts";
 import { toHalf } from "../../../electron/retrieval/fp16.ts";
 import { openIndex } from "../../../electron/retrieval/index.ts";
 import { newId } from "../../../shared/domain/ids.ts";
-
-/** The folder for what benchmarks keep between runs; git ignores it. */
-export const benchCache = resolve(import.meta.dirname, "../../../.cache/bench");
+import { benchCache } from "./cache.ts";
 
 const EMBEDDER = "all-minilm-l6-v2/1";
 const PASSAGE_CHARACTERS = 700;

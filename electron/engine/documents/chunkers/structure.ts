@@ -1,6 +1,7 @@
 // The general chunker: follows headings, paragraphs and sentences, and never exceeds what the embedder reads.
 import type { Block, ParsedDocument } from "../../../../shared/children/parser.ts";
 import { type Span, sentenceSpans } from "../../../../shared/domain/sentences.ts";
+import { breather } from "../../breathe.ts";
 
 /** A chunk before it is stored; offsets are UTF-16, into the document's text. */
 export interface DraftChunk {
@@ -96,7 +97,8 @@ async function countedUnits(text: string, units: Unit[], limits: ChunkLimits, li
 }
 
 /** Units in reading order, each with the headings above it. */
-function unitsOf(document: ParsedDocument): Unit[] {
+async function unitsOf(document: ParsedDocument): Promise<Unit[]> {
+  const breathe = breather();
   const units: Unit[] = [];
   let headings: { level: number; text: string }[] = [];
   for (const [block, each] of document.blocks.entries()) {
@@ -114,6 +116,7 @@ function unitsOf(document: ParsedDocument): Unit[] {
     for (const piece of pieces(document.text, each)) {
       units.push({ ...piece, page: each.page, kind: each.kind, block, headings: path, tokens: 0 });
     }
+    await breathe();
   }
   return units;
 }
@@ -161,7 +164,7 @@ function grouped(units: Unit[], target: number, limit: number): Unit[][] {
 export async function chunkByStructure(document: ParsedDocument, limits: ChunkLimits): Promise<DraftChunk[]> {
   const { text } = document;
   const bodyLimit = Math.floor(limits.limitTokens * 0.75);
-  const units = await countedUnits(text, unitsOf(document), limits, bodyLimit);
+  const units = await countedUnits(text, await unitsOf(document), limits, bodyLimit);
   const draft = (group: Unit[]): DraftChunk => {
     const first = group[0]!;
     const { start } = first;
