@@ -15,6 +15,8 @@ export type Db = Database.Database;
  * - journal_size_limit 64 MiB: the WAL of a bulk ingestion shrinks back afterwards.
  * - temp_store MEMORY: what SQLite sorts never lands in a file outside the workspace.
  * - foreign_keys: rows never point at what is gone.
+ * - secure_delete: what is deleted is overwritten with zeros, in free pages too, so that nothing of what was erased can
+ *   be read from the file.
  */
 export function openDatabase(path: string, options: { readOnly?: boolean } = {}): Db {
   const db = new Database(path, { readonly: options.readOnly ?? false, timeout: 5000 });
@@ -23,6 +25,7 @@ export function openDatabase(path: string, options: { readOnly?: boolean } = {})
     db.pragma("synchronous = NORMAL");
     db.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
     db.pragma("foreign_keys = ON");
+    db.pragma("secure_delete = ON");
   }
   db.pragma("busy_timeout = 5000");
   db.pragma(`mmap_size = ${256 * 1024 * 1024}`);
