@@ -153,8 +153,19 @@ function Facts({ document: shown }: { document: Document }) {
 }
 
 /** How the text was obtained. */
-function originOf({ format }: Document): "fromPdf" | "fromMarkdown" | "fromText" {
-  return format === "pdf" ? "fromPdf" : format === "markdown" ? "fromMarkdown" : "fromText";
+function originOf({ format }: Document): "fromPdf" | "fromWord" | "fromHtml" | "fromMarkdown" | "fromText" {
+  switch (format) {
+    case "pdf":
+      return "fromPdf";
+    case "docx":
+      return "fromWord";
+    case "html":
+      return "fromHtml";
+    case "markdown":
+      return "fromMarkdown";
+    default:
+      return "fromText";
+  }
 }
 
 const PAGE = 100;

@@ -3,7 +3,7 @@ export const onboarding = {
   documents: "Documents",
   drop: "Drop a document here",
   here: "{n} {n|document|documents} here",
-  kinds: "PDF, text, Markdown, or a whole folder",
+  kinds: "PDF, Word, web pages, Markdown, text, or a whole folder",
   choose: "Choose files…",
   title: "Ask your own documents. See where every answer comes from.",
   lead: "Everything happens on this computer. Alcove is offline now and makes no connection until you allow one.",

@@ -6,7 +6,7 @@ export const onboarding: Translated<typeof english> = {
   documents: "文档",
   drop: "把文档放到这里",
   here: "这里有 {n} 份文档",
-  kinds: "PDF、纯文本、Markdown，或整个文件夹",
+  kinds: "PDF、Word、网页、Markdown、纯文本，或整个文件夹",
   choose: "选择文件…",
   title: "向自己的文档提问，\n每个答案都能翻到原文。",
   lead: "一切都在这台电脑上完成。Alcove 现在处于离线状态，未经你允许不会建立任何连接。",
