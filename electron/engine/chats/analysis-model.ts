@@ -11,6 +11,7 @@ const COUNTED_AT_ONCE = 200;
 
 export type AnalysisModel = ReturnType<typeof analysisModel>;
 
+/** `sampling` holds for every text that is asked for. */
 export function analysisModel(
   inference: Part<InferenceMethods>,
   path: string,
@@ -19,6 +20,11 @@ export function analysisModel(
 ) {
   const worthARetry = (error: unknown): boolean =>
     !signal.aborted && error instanceof AlcoveError && WORTH_A_RETRY.includes(error.code);
+  const twice = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error) => {
+      if (!worthARetry(error)) throw error;
+      return work();
+    });
   const generate = (
     messages: ChatTurn[],
     more: Pick<GenerateParams, "maxTokens" | "prefix">,
@@ -30,28 +36,24 @@ export function analysisModel(
       { path, messages, thinking: false, ...sampling, ...more },
       { signal, onEvent: (event) => onText(event.text) },
     );
+  const count = (what: { texts?: string[]; messages?: ChatTurn[] }) =>
+    twice(() => inference.call("countTokens", { path, thinking: false, ...what }, { signal }));
   return {
     worthARetry,
     /** Streams; the caller decides on a second try. */
     generate,
     /** A text of at most `maxTokens`, asked for once more where the process failed. */
     generateWhole: (messages: ChatTurn[], maxTokens: number): Promise<GenerateResult> =>
-      generate(messages, { maxTokens }).catch((error) => {
-        if (!worthARetry(error)) throw error;
-        return generate(messages, { maxTokens });
-      }),
+      twice(() => generate(messages, { maxTokens })),
     /** Loads the model where it is not. */
-    contextTokens: async (): Promise<number> =>
-      (await inference.call("countTokens", { path, texts: [] }, { signal })).contextTokens,
+    contextTokens: async (): Promise<number> => (await count({ texts: [] })).contextTokens,
     async countTokens(texts: string[]): Promise<number[]> {
       const counts: number[] = [];
       for (let at = 0; at < texts.length; at += COUNTED_AT_ONCE) {
-        const some = texts.slice(at, at + COUNTED_AT_ONCE);
-        counts.push(...(await inference.call("countTokens", { path, texts: some }, { signal })).texts);
+        counts.push(...(await count({ texts: texts.slice(at, at + COUNTED_AT_ONCE) })).texts);
       }
       return counts;
     },
-    countMessages: async (messages: ChatTurn[]): Promise<number> =>
-      (await inference.call("countTokens", { path, messages, thinking: false }, { signal })).messages ?? 0,
+    countMessages: async (messages: ChatTurn[]): Promise<number> => (await count({ messages })).messages ?? 0,
   };
 }

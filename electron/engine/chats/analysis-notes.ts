@@ -22,7 +22,7 @@ export interface NotesDeps {
 }
 
 /** Text of a part at most, in tokens: longer ones are read worse by small models, and cost more when they are cut off. */
-const PART_TOKENS = 3000;
+export const PART_TOKENS = 2000;
 /** Notes on a part at most; never more than this share of the context. */
 const NOTE_TOKENS = 220;
 const NOTE_SHARE = 1 / 8;

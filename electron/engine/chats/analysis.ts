@@ -10,6 +10,7 @@ import {
   combineNotes,
   joined,
   type NotesDeps,
+  PART_TOKENS,
   partItem,
   passageAt,
   planReading,
@@ -83,7 +84,7 @@ async function sourcesOf(
   });
 }
 
-/** Reads everything: at once where it fits into `budget` tokens, else by notes on parts. */
+/** Reads everything: at once where it is no longer than one part, else by notes on parts that fit into `budget` tokens. */
 async function readAll(
   notesDeps: NotesDeps,
   answerId: string,
@@ -96,12 +97,13 @@ async function readAll(
     (sources.length > 1 && sources.find(({ document }) => document.id === documentId)?.document.name) || null;
   const whole = sources.map((source) => windowOf(source, 0, source.chunks.length - 1));
   const characters = whole.reduce((sum, { text }) => sum + text.length, 0);
-  if (characters <= budget * MOST_CHARACTERS_A_TOKEN && parts.read(answerId).length === 0) {
+  const atOnce = Math.min(budget, PART_TOKENS);
+  if (characters <= atOnce * MOST_CHARACTERS_A_TOKEN && parts.read(answerId).length === 0) {
     const named = whole.map(({ documentId, text }) =>
       nameOf(documentId) ? words.named(nameOf(documentId)!, text) : text,
     );
     const text = named.join("\n\n");
-    if ((await model.countTokens([text]))[0]! <= budget) {
+    if ((await model.countTokens([text]))[0]! <= atOnce) {
       for (const [i, range] of whole.entries()) {
         context.emit({ type: "item", item: partItem(sources, i, range, "running") });
       }
@@ -132,6 +134,8 @@ export function analysisRun(deps: AnalysisDeps): RunKindDeclaration<AnalysisInpu
     const conversation = store.conversation(input.conversationId);
     const answer = store.message(input.answerId);
     if (!conversation || !answer) throw new AlcoveError("not-found", { what: "message", id: input.answerId });
+    // Who resumes a run that had come to its end gets nothing more.
+    if (answer.status === "done") return { messageId: answer.id, answerKind: answer.answerKind };
     // A run that goes on for another one takes its answer over.
     if (answer.status !== "streaming") store.reopen(answer.id);
     store.setRun(answer.id, runId);
