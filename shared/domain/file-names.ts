@@ -1,7 +1,7 @@
 // Names for files that a person saves, from titles: safe on Windows, macOS and Linux.
 
-/** What no system, or not each of the three, allows in a name; and marks that turn the direction of text. */
-const FORBIDDEN = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** What no system, or not each of the three, allows in a name, and marks that turn the direction of text; joiners stay. */
+const FORBIDDEN = /[[<>:"\/\\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]--[\u200c\u200d]]/gv;
 /** Devices of Windows, with any ending. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?:\..*)?$/i;
 /** Names may have 255 bytes; this leaves room for an ending and for " (2)". */

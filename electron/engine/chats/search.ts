@@ -14,7 +14,7 @@ const HALF_LIFE_MS = 30 * 86_400_000;
 /** Rows that are indexed at once before the engine sees to other things. */
 const BACKFILL_ROWS = 100;
 /** Pages of the index that are written anew at once. */
-const PURGE_PAGES = 250;
+const PURGE_PAGES = 64;
 /** Lets the engine see to other things. */
 const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
