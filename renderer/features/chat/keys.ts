@@ -4,6 +4,7 @@ import { stopRun } from "../../data/runs.ts";
 import { isCommand, isTyping } from "../../frame/keys.ts";
 import { copyAsQuotation } from "./copy.ts";
 import { openCitation, toggleSettings, useChat } from "./store.ts";
+import { showMessage } from "./talk/place.ts";
 import type { ThreadMessage } from "./thread.ts";
 
 /** The answer that keys speak of: the one with the open citation, or the last that has any. */
@@ -22,9 +23,10 @@ function stepCitation(thread: readonly ThreadMessage[], step: number): boolean {
   const next = open?.messageId === answer.id ? at + step : step > 0 ? 0 : citations.length - 1;
   const citation = citations[(next + citations.length) % citations.length]!;
   openCitation({ messageId: answer.id, n: citation.n, at: null });
-  document
-    .querySelector(`[data-message="${answer.id}"] [data-citation="${citation.n}"]`)
-    ?.scrollIntoView({ block: "nearest" });
+  const chip = document.querySelector(`[data-message="${answer.id}"] [data-citation="${citation.n}"]`);
+  // Of a long conversation only what is near is in the page.
+  if (chip) chip.scrollIntoView({ block: "nearest" });
+  else showMessage(answer.id);
   return true;
 }
 

@@ -12,6 +12,7 @@ import { CodeBlock } from "./Code.tsx";
 import { Diagram } from "./Diagram.tsx";
 import { remarkEndAt } from "./definitions.ts";
 import { rehypeFormulas } from "./formulas.ts";
+import { remarkPlainHtml } from "./html.ts";
 import { remarkPlainMath, withDollars } from "./math.ts";
 import { remarkPlainNotes } from "./notes.ts";
 import { remarkRanges, type TextRange } from "./ranges.ts";
@@ -140,6 +141,7 @@ function TextBlock({ block, streaming, ranges, definitions, citations, Chip, Ran
           remarkGfm,
           remarkMath,
           [remarkEndAt, { end: own.length }],
+          remarkPlainHtml,
           [remarkPlainMath, { source }],
           remarkPlainNotes,
           [remarkRanges, { source, citations, ranges: inBlock }],

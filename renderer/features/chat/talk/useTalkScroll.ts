@@ -175,12 +175,15 @@ export function useTalkScroll(thread: readonly ThreadMessage[]): TalkScroll {
     let theme: string | undefined;
     // On paper there is every message, in dark ink.
     const before = () => {
+      if (document.querySelector("body > .print-layer")) return;
       theme = root.dataset.theme;
       root.dataset.theme = "light";
       flushSync(() => setPrinting(true));
     };
     const after = () => {
-      if (theme) root.dataset.theme = theme;
+      if (theme === undefined) return;
+      root.dataset.theme = theme;
+      theme = undefined;
       flushSync(() => setPrinting(false));
     };
     const onKeyDown = (event: KeyboardEvent) => {
