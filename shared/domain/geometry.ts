@@ -20,15 +20,21 @@ export function runBox(run: TextRun, start: number, end: number): Box {
     : [left, top + (bottom - top) * from, right, top + (bottom - top) * to];
 }
 
+/** What stands further apart on a line than this many line heights is boxed by itself: cells, columns. */
+const WIDEST_SPACE = 1.2;
+/** Words whose edges differ by more than this share of their height are not on one level line. */
+const UNEVEN = 0.6;
+
 function isSameLine(a: Box, b: Box, upright: boolean): boolean {
   const [near, far] = upright ? ([1, 3] as const) : ([0, 2] as const);
   const overlap = Math.min(a[far], b[far]) - Math.max(a[near], b[near]);
-  const height = Math.min(a[far] - a[near], b[far] - b[near]);
-  if (overlap < 0.5 * height) return false;
+  const [lower, higher] = [a[far] - a[near], b[far] - b[near]].sort((one, other) => one - other) as [number, number];
+  if (overlap < 0.5 * lower) return false;
+  // Text set at an angle climbs from word to word; one box around all of it would be mostly empty.
+  if (Math.abs(a[near] - b[near]) + Math.abs(a[far] - b[far]) > UNEVEN * higher) return false;
   const [start, end] = upright ? ([0, 2] as const) : ([1, 3] as const);
   const gap = Math.max(a[start], b[start]) - Math.min(a[end], b[end]);
-  // The next column's line stands at the same height; it is not a part of this one.
-  return gap < 2.5 * Math.max(a[far] - a[near], b[far] - b[near]);
+  return gap < WIDEST_SPACE * higher;
 }
 
 function union(a: Box, b: Box): Box {

@@ -41,15 +41,51 @@ type Call = [
 /** Makes a page write down what is drawn on each canvas. To be called before the page is opened. */
 export async function recordDrawing(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const drawn = new WeakMap<HTMLCanvasElement, unknown[]>();
+    type Calls = (string | number)[][];
+    const drawn = new WeakMap<HTMLCanvasElement, Calls>();
+    const papers = new WeakSet<HTMLCanvasElement>();
     Object.assign(window, { drawnOn: drawn });
     const prototype = CanvasRenderingContext2D.prototype;
-    const fillRect = prototype.fillRect;
+    const { fillRect, drawImage } = prototype;
     // The paper is the first thing that is drawn, also of a page without text.
     prototype.fillRect = function (this: CanvasRenderingContext2D, ...place) {
-      if (!drawn.has(this.canvas)) drawn.set(this.canvas, []);
+      if (!drawn.has(this.canvas)) {
+        drawn.set(this.canvas, []);
+        papers.add(this.canvas);
+      }
       return fillRect.apply(this, place);
     };
+    // Groups are drawn on a canvas of their own, which is used again, and then put onto the page.
+    prototype.drawImage = function (this: CanvasRenderingContext2D, image: CanvasImageSource, ...place: number[]) {
+      const calls = image instanceof HTMLCanvasElement ? drawn.get(image) : undefined;
+      if (image instanceof HTMLCanvasElement && calls && calls.length > 0) {
+        const [sx, sy, sw, sh, dx, dy, dw, dh] =
+          place.length === 8
+            ? (place as [number, number, number, number, number, number, number, number])
+            : [
+                0,
+                0,
+                image.width,
+                image.height,
+                place[0]!,
+                place[1]!,
+                place[2] ?? image.width,
+                place[3] ?? image.height,
+              ];
+        const onto = this.getTransform()
+          .translate(dx, dy)
+          .scale(dw / sw, dh / sh)
+          .translate(-sx, -sy);
+        const own = drawn.get(this.canvas) ?? [];
+        drawn.set(this.canvas, own);
+        for (const [text, x, y, px, ...matrix] of calls) {
+          const { a, b, c, d, e, f } = onto.multiply(new DOMMatrix(matrix as number[]));
+          own.push([text!, x!, y!, px!, a, b, c, d, e, f]);
+        }
+        if (!papers.has(image)) drawn.delete(image);
+      }
+      return (drawImage as (...all: unknown[]) => void).call(this, image, ...place);
+    } as typeof drawImage;
     for (const name of ["fillText", "strokeText"] as const) {
       const original = prototype[name];
       prototype[name] = function (this: CanvasRenderingContext2D, text: string, x: number, y: number, ...rest) {
@@ -123,19 +159,26 @@ export async function listGlyphs(
       const { fnArray, argsArray } = await page.getOperatorList();
       const { OPS } = pdfjs;
       const glyphs = [];
-      const fonts: string[] = [];
+      const states: [font: string, mode: number][] = [];
       let font = "";
+      let mode = 0;
+      const save = () => states.push([font, mode]);
+      const restore = () => {
+        [font, mode] = states.pop() ?? [font, mode];
+      };
       for (let index = 0; index < fnArray.length; index++) {
         const [op, args] = [fnArray[index], argsArray[index]];
-        if (op === OPS.save || op === OPS.paintFormXObjectBegin || op === OPS.beginAnnotation) fonts.push(font);
-        else if (op === OPS.restore || op === OPS.paintFormXObjectEnd || op === OPS.endAnnotation)
-          font = fonts.pop() ?? font;
+        if (op === OPS.save || op === OPS.paintFormXObjectBegin || op === OPS.beginAnnotation) save();
+        else if (op === OPS.restore || op === OPS.paintFormXObjectEnd || op === OPS.endAnnotation) restore();
         else if (op === OPS.setFont) font = args[0];
+        else if (op === OPS.setTextRenderingMode) mode = args[0];
         else if (op === OPS.showText) {
           const known = page.commonObjs.has(font) ? page.commonObjs.get(font) : {};
           for (const glyph of args[0]) {
-            if (typeof glyph !== "object" || glyph === null || known.isType3Font) continue;
-            const ascent = known.vertical || !(known.ascent > 0) ? 0.88 : Math.min(1, known.ascent);
+            if (typeof glyph !== "object" || glyph === null || known.isType3Font || mode % 4 === 3) continue;
+            // As pdf.js lays selectable text over a page: one em, shared out as the font's ascent and descent are.
+            const height = known.ascent - known.descent;
+            const ascent = !known.vertical && known.ascent > 0 && height > 0 ? known.ascent / height : 0.8;
             glyphs.push({
               unicode: glyph.unicode,
               fontChar: glyph.fontChar,
@@ -153,25 +196,57 @@ export async function listGlyphs(
   );
 }
 
+/** So many glyphs or calls without a partner are passed over at a time. */
+const MOST_SKIPPED = 300;
+/** So many in a row must agree for the two lists to be taken as together again. */
+const AGREEING = 4;
+
+/** How many glyphs and calls to pass over until the lists agree again; null where they never do. */
+function meetAgain(
+  calls: readonly Call[],
+  glyphs: readonly ListedGlyph[],
+  call: number,
+  glyph: number,
+): { calls: number; glyphs: number } | null {
+  const agree = (c: number, g: number) => {
+    let agreed = 0;
+    for (let at = g; agreed < AGREEING && at < glyphs.length && c + agreed < calls.length; at++) {
+      if (calls[c + agreed]![0] === glyphs[at]!.fontChar) agreed++;
+      else if (at === g || glyphs[at]!.unicode.trim() !== "") return false;
+    }
+    return agreed > 0;
+  };
+  for (let skipped = 0; skipped <= MOST_SKIPPED; skipped++) {
+    for (let extra = 0; extra <= skipped; extra++) {
+      if (agree(call + extra, glyph + skipped - extra)) return { calls: extra, glyphs: skipped - extra };
+    }
+  }
+  return null;
+}
+
 /**
  * Brings calls and glyphs together; both are in the order of drawing. A glyph is taken to be one em high, from its
  * font's ascent down, as pdf.js takes it where it lays selectable text over a page. Glyphs that were not drawn are left
  * out.
  */
-export function drawnGlyphs(calls: readonly Call[], glyphs: readonly ListedGlyph[], perPixel: number): DrawnGlyph[] {
+export function drawnGlyphs(all: readonly Call[], glyphs: readonly ListedGlyph[], perPixel: number): DrawnGlyph[] {
+  // A glyph that is filled and stroked is one glyph.
+  const calls = all.filter((call, index) => index === 0 || call.some((value, at) => value !== all[index - 1]![at]));
   const drawn: DrawnGlyph[] = [];
   let next = 0;
-  for (const { unicode, fontChar, accentChar, width, ascent } of glyphs) {
-    const call = calls[next];
-    if (!call || call[0] !== fontChar) continue;
-    next++;
-    // Filled and stroked, and its accent.
-    while (calls[next] && calls[next]![0] === fontChar && calls[next]![1] === call[1] && calls[next]![8] === call[8]) {
-      if (calls[next]![9] !== call[9] || calls[next]![2] !== call[2]) break;
-      next++;
+  for (let index = 0; index < glyphs.length; index++) {
+    if (calls[next]?.[0] !== glyphs[index]!.fontChar) {
+      // A font without a space draws none.
+      if (glyphs[index]!.unicode.trim() === "") continue;
+      const skip = meetAgain(calls, glyphs, next, index);
+      if (!skip) break;
+      next += skip.calls;
+      index += skip.glyphs;
     }
-    while (accentChar !== null && calls[next]?.[0] === accentChar) next++;
-    const [, x, y, em, a, b, c, d, e, f] = call;
+    const { unicode, accentChar, width, ascent } = glyphs[index]!;
+    const [, x, y, em, a, b, c, d, e, f] = calls[next]!;
+    next++;
+    if (accentChar !== null && calls[next]?.[0] === accentChar) next++;
     const at = (u: number, v: number): Point => [
       (a * (x + u * em) + c * (y + v * em) + e) * perPixel,
       (b * (x + u * em) + d * (y + v * em) + f) * perPixel,
@@ -190,42 +265,70 @@ const letters = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "");
 
+/** Text of a list of glyphs, letters only, and where each glyph's letters begin in it. */
+function lettersOf(glyphs: readonly DrawnGlyph[]): { text: string; starts: number[] } {
+  let text = "";
+  const starts = glyphs.map((glyph) => {
+    const start = text.length;
+    text += letters(glyph.text);
+    return start;
+  });
+  return { text, starts };
+}
+
+const timesIn = (text: string, part: string): number => text.split(part).length - 1;
+const reversed = (text: string): string => [...text].reverse().join("");
+
 /**
- * The glyphs of a sentence: the stretch of the page's glyphs with just these letters, in the order of drawing or, as
- * right-to-left text is often drawn, against it. `times` says how often the letters stand on the page.
+ * The glyphs of a sentence. `times` says how often its letters stand on the page; 0 where they do not follow one
+ * another there. Right-to-left text is often drawn from left to right, line by line: then each line is looked for
+ * backwards.
  */
 export function glyphsOfSentence(
   glyphs: readonly DrawnGlyph[],
   sentence: string,
 ): { times: number; glyphs: DrawnGlyph[] } {
   const wanted = letters(sentence);
-  let best: { times: number; glyphs: DrawnGlyph[] } = { times: 0, glyphs: [] };
-  for (const list of [glyphs, [...glyphs].reverse()]) {
-    let text = "";
-    const starts: number[] = [];
-    for (const glyph of list) {
-      starts.push(text.length);
-      text += letters(glyph.text);
-    }
-    const places: number[] = [];
-    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) places.push(at);
-    const [from] = places;
-    if (from === undefined) continue;
-    const to = from + wanted.length;
-    const first = starts.findLastIndex((start) => start <= from);
-    const last = starts.findLastIndex((start) => start < to);
-    let begin = first;
-    // Marks before and behind that are part of the sentence: quotation marks, full stops.
-    const lead = /^[^\p{L}\p{N}]*/u.exec(sentence)![0].replace(/\s/g, "").length;
-    const tail = /[^\p{L}\p{N}]*$/u.exec(sentence)![0].replace(/\s/g, "").length;
-    for (let left = lead; left > 0 && begin > 0 && !letters(list[begin - 1]!.text); begin--)
-      if (list[begin - 1]!.text.trim()) left--;
-    let end = last + 1;
-    for (let left = tail; left > 0 && end < list.length && !letters(list[end]!.text); end++)
-      if (list[end]!.text.trim()) left--;
-    best = { times: best.times + places.length, glyphs: list.slice(begin, end) };
+  const { text, starts } = lettersOf(glyphs);
+  const stretch = (from: number, length: number): [first: number, end: number] => [
+    starts.findLastIndex((start) => start <= from),
+    starts.findLastIndex((start) => start < from + length) + 1,
+  ];
+  const times = timesIn(text, wanted);
+  if (times > 0) {
+    const [first, end] = stretch(text.indexOf(wanted), wanted.length);
+    return { times, glyphs: withMarks(glyphs, first, end, sentence) };
   }
-  return best;
+  const found: DrawnGlyph[] = [];
+  let most = 0;
+  for (let done = 0; done < wanted.length; ) {
+    let length = wanted.length - done;
+    while (length > 1 && !text.includes(reversed(wanted.slice(done, done + length)))) length--;
+    // Two letters stand together anywhere: that is no line of this sentence.
+    if (length < 3) return { times: 0, glyphs: [] };
+    const line = reversed(wanted.slice(done, done + length));
+    most = Math.max(most, timesIn(text, line));
+    const [first, end] = stretch(text.indexOf(line), length);
+    found.push(...glyphs.slice(first, end).reverse());
+    done += length;
+  }
+  return { times: most, glyphs: found };
+}
+
+/** A stretch of glyphs with the quotation marks and full stops around it that belong to the sentence. */
+function withMarks(glyphs: readonly DrawnGlyph[], first: number, end: number, sentence: string): DrawnGlyph[] {
+  const marksIn = (part: string | undefined) => (part ?? "").replace(/\s/g, "").length;
+  let begin = first;
+  for (let left = marksIn(/^[^\p{L}\p{N}]*/u.exec(sentence)?.[0]); left > 0 && begin > 0; left--) {
+    if (letters(glyphs[begin - 1]!.text) !== "") break;
+    begin--;
+  }
+  let stop = end;
+  for (let left = marksIn(/[^\p{L}\p{N}]*$/u.exec(sentence)?.[0]); left > 0 && stop < glyphs.length; left--) {
+    if (letters(glyphs[stop]!.text) !== "") break;
+    stop++;
+  }
+  return glyphs.slice(begin, stop);
 }
 
 /** What stands between two glyphs of a line is part of it; wider gaps are not. In ems. */

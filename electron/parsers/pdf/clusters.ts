@@ -124,6 +124,24 @@ export function clustersOf(members: readonly Stretch[]): { clusters: Cluster[]; 
   return { clusters, cells };
 }
 
+const OPENING = "([{«‹<";
+const CLOSING = ")]}»›>";
+
+/**
+ * Most files give a bracket in right-to-left text the character that it looks like, so that what opens comes out as
+ * what closes. Where a line's first bracket closes and a later one opens, all of its brackets are turned round.
+ */
+function uprightBrackets(clusters: Cluster[]): Cluster[] {
+  const turned = clusters.filter(({ rtl, text }) => rtl && (OPENING.includes(text) || CLOSING.includes(text)));
+  const [first] = turned;
+  if (!first || OPENING.includes(first.text) || turned.every(({ text }) => CLOSING.includes(text))) return clusters;
+  for (const cluster of turned) {
+    const at = CLOSING.indexOf(cluster.text);
+    cluster.text = at >= 0 ? OPENING[at]! : CLOSING[OPENING.indexOf(cluster.text)]!;
+  }
+  return clusters;
+}
+
 /** From the order on the page to the order of reading, for lines that hold Hebrew or Arabic (simplified UAX 9). */
 export function logicalOrder(clusters: Cluster[]): { clusters: Cluster[]; rtl: boolean } {
   let strongRtl = 0;
@@ -159,16 +177,14 @@ export function logicalOrder(clusters: Cluster[]): { clusters: Cluster[]; rtl: b
     return list.map((cluster, index) => ({ ...cluster, spaceBefore: flags[index + 1] ?? false })).reverse();
   };
   if (!rtl) {
-    return {
-      clusters: spans.flatMap((span) => {
-        if (!span[0]!.rtl) return span;
-        const first = span[0]!.spaceBefore;
-        const turned = spaced(span);
-        turned[0]!.spaceBefore = first;
-        return turned;
-      }),
-      rtl,
-    };
+    const ordered = spans.flatMap((span) => {
+      if (!span[0]!.rtl) return span;
+      const first = span[0]!.spaceBefore;
+      const turned = spaced(span);
+      turned[0]!.spaceBefore = first;
+      return turned;
+    });
+    return { clusters: uprightBrackets(ordered), rtl };
   }
   const ordered: Cluster[] = [];
   for (let index = spans.length - 1; index >= 0; index--) {
@@ -177,5 +193,5 @@ export function logicalOrder(clusters: Cluster[]): { clusters: Cluster[]; rtl: b
     part[0]!.spaceBefore = spans[index + 1]?.[0]?.spaceBefore ?? false;
     ordered.push(...part);
   }
-  return { clusters: ordered, rtl };
+  return { clusters: uprightBrackets(ordered), rtl };
 }

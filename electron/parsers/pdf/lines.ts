@@ -70,6 +70,9 @@ export function groupLines(stretches: readonly Stretch[]): Stretch[][] {
   return lines.sort((a, b) => a.base - b.base).map((line) => line.members.sort((a, b) => a.u0 - b.u0));
 }
 
+/** A wider gap between words, in ems, parts runs: what is in it does not belong to a passage. */
+const WIDE_GAP = 1.2;
+
 const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** The displayed page's rectangle of a rectangle in the frame. */
@@ -144,7 +147,9 @@ export function buildLine(frame: Frame, members: readonly Stretch[]): Line | nul
         Math.abs(last.size - cluster.size) > 0.02 * last.size ||
         Math.abs(last.base - cluster.base) > 0.02 * last.size ||
         (last.rtl === true) !== (cluster.rtl === true) ||
-        (cluster.spaceBefore && (isSkewed || Math.abs(cluster.u0 - last.u1) > 3 * last.size)));
+        // Text at an angle is placed letter by letter: boxes lie along the page, and one around a word would not fit it.
+        isSkewed ||
+        (cluster.spaceBefore && Math.abs(cluster.u0 - last.u1) > WIDE_GAP * last.size));
     if (breaks) flush();
     if (cluster.spaceBefore) text += " ";
     if (part.length === 0) start = text.length;

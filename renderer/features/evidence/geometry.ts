@@ -60,6 +60,11 @@ function areAlike(a: Box, b: Box): boolean {
   return higher <= lower * UNLIKE_HEIGHTS;
 }
 
+/** Text at an angle comes in small boxes that climb; joining them would cover what lies above and below. */
+const UNEVEN = 0.7;
+const isLevel = (a: Box, b: Box): boolean =>
+  Math.abs(a[1] - b[1]) + Math.abs(a[3] - b[3]) <= UNEVEN * Math.max(a[3] - a[1], b[3] - b[1]);
+
 /** Lines that belong to one outline: each starts below the one before and they overlap sideways. */
 function columnsOfLines(lines: readonly Box[]): Box[][] {
   const groups: Box[][] = [];
@@ -88,7 +93,7 @@ export function joinLine(boxes: readonly Box[]): Box[] {
       const overlap = Math.min(last[3], box[3]) - Math.max(last[1], box[1]);
       const lower = Math.min(last[3] - last[1], box[3] - box[1]);
       const apart = Math.max(box[0] - last[2], last[0] - box[2]);
-      if (areAlike(last, box) && overlap > lower * 0.6 && apart < (last[3] - last[1]) * 0.8) {
+      if (areAlike(last, box) && isLevel(last, box) && overlap > lower * 0.6 && apart < (last[3] - last[1]) * 0.8) {
         lines[lines.length - 1] = unionBox([last, box])!;
         continue;
       }
