@@ -74,7 +74,7 @@ async function compare(what: string, unit: string, without: string, sides: [() =
   return {
     measured: `${what}, all settings`,
     baseline: `the same with ${without}`,
-    ratio: ratioOf(ours, other),
+    value: ratioOf(ours, other),
     medians: `${figure(median(ours))} / ${figure(median(other))} ${unit}`,
   };
 }
@@ -102,39 +102,44 @@ const opened = (name: string, without: string[] = []): Db => {
   databases.push(db);
   return db;
 };
-try {
-  const rows: Row[] = [];
-  const writes: [string, string[]][] = [
-    ["journal_mode DELETE (synchronous NORMAL)", ["journal_mode = DELETE"]],
-    ["synchronous FULL", ["synchronous = FULL"]],
-    ["wal_autocheckpoint 10,000 pages instead of SQLite's 1,000", ["wal_autocheckpoint = 10000"]],
-  ];
-  for (const [i, [without, pragmas]] of writes.entries()) {
-    const sides: [() => number, () => number] = [writer(opened(`w${i}`)), writer(opened(`w${i}-without`, pragmas))];
-    rows.push(await compare("small commits", "commits/s", without, sides));
+/** What each setting is worth, one row each. */
+export async function measure(): Promise<Row[]> {
+  try {
+    const rows: Row[] = [];
+    const writes: [string, string[]][] = [
+      ["journal_mode DELETE (synchronous NORMAL)", ["journal_mode = DELETE"]],
+      ["synchronous FULL", ["synchronous = FULL"]],
+      ["wal_autocheckpoint 10,000 pages instead of SQLite's 1,000", ["wal_autocheckpoint = 10000"]],
+    ];
+    for (const [i, [without, pragmas]] of writes.entries()) {
+      const sides: [() => number, () => number] = [writer(opened(`w${i}`)), writer(opened(`w${i}-without`, pragmas))];
+      rows.push(await compare("small commits", "commits/s", without, sides));
+    }
+    fillChunks("chunks");
+    const reads: [string, string[]][] = [
+      ["cache_size 32 MB instead of the driver's 16", ["cache_size = -32768"]],
+      ["mmap_size 0", ["mmap_size = 0"]],
+    ];
+    for (const [without, pragmas] of reads) {
+      const sides: [() => number, () => number] = [reader(opened("chunks")), reader(opened("chunks", pragmas))];
+      rows.push(await compare("passages read at random", "passages/s", without, sides));
+    }
+    const sides: [() => number, () => number] = [
+      logMegabytes("bulk", []),
+      logMegabytes("bulk-without", ["journal_size_limit = -1"]),
+    ];
+    const { ours, other } = await inTurn({ ours: sides[0], other: sides[1] }, 3);
+    rows.push({
+      measured: `write-ahead log after a transaction of ${BULK_MEGABYTES} MB, all settings`,
+      baseline: "the same with no journal_size_limit",
+      value: ratioOf(ours, other),
+      medians: `${figure(median(ours))} / ${figure(median(other))} MB`,
+    });
+    return rows;
+  } finally {
+    for (const db of databases.splice(0)) db.close();
+    rmSync(folder, { recursive: true, force: true });
   }
-  fillChunks("chunks");
-  const reads: [string, string[]][] = [
-    ["cache_size 32 MB instead of the driver's 16", ["cache_size = -32768"]],
-    ["mmap_size 0", ["mmap_size = 0"]],
-  ];
-  for (const [without, pragmas] of reads) {
-    const sides: [() => number, () => number] = [reader(opened("chunks")), reader(opened("chunks", pragmas))];
-    rows.push(await compare("passages read at random", "passages/s", without, sides));
-  }
-  const sides: [() => number, () => number] = [
-    logMegabytes("bulk", []),
-    logMegabytes("bulk-without", ["journal_size_limit = -1"]),
-  ];
-  const { ours, other } = await inTurn({ ours: sides[0], other: sides[1] }, 3);
-  rows.push({
-    measured: `write-ahead log after a transaction of ${BULK_MEGABYTES} MB, all settings`,
-    baseline: "the same with no journal_size_limit",
-    ratio: ratioOf(ours, other),
-    medians: `${figure(median(ours))} / ${figure(median(other))} MB`,
-  });
-  report("sqlite", rows);
-} finally {
-  for (const db of databases) db.close();
-  rmSync(folder, { recursive: true, force: true });
 }
+
+if (import.meta.main) report("sqlite", await measure());
