@@ -33,7 +33,7 @@ export function manifest(): ManifestRow[] {
   const names = head!.split("\t");
   return lines
     .map((line) => Object.fromEntries(line.split("\t").map((value, index) => [names[index]!, value])))
-    .filter((row) => ["pdf", "txt", "md"].includes(row.format!))
+    .filter((row) => ["pdf", "docx", "txt", "md", "html"].includes(row.format!))
     .map((row) => ({
       file: row.file!.replace(/^files\//, ""),
       format: row.format!,

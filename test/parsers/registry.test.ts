@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 import type { Format, SourceFile } from "../../electron/parsers/formats/format.ts";
 import { FORMATS } from "../../electron/parsers/formats/index.ts";
 import { detectFormat } from "../../electron/parsers/parse.ts";
+import { FORMAT_EXTENSIONS } from "../../shared/domain/formats.ts";
+import { docx } from "./tiny-docx.ts";
 import { tinyPdf } from "./tiny-pdf.ts";
 
 const folder = join(import.meta.dirname, "../../electron/parsers/formats");
@@ -19,6 +21,8 @@ test("every file of the formats folder is listed", async () => {
   expect(found).toHaveLength(names.length);
   expect(new Set(FORMATS)).toEqual(new Set(found));
   expect(new Set(FORMATS.map((format) => format.id)).size).toBe(FORMATS.length);
+  // What folders are searched for and the window offers is what the formats read.
+  expect(Object.fromEntries(FORMATS.map(({ id, extensions }) => [id, extensions]))).toEqual(FORMAT_EXTENSIONS);
 });
 
 const file = (bytes: Uint8Array | string, extension: string): SourceFile => ({
@@ -34,6 +38,9 @@ test("a wrong extension fools nobody", () => {
   expect(detectFormat(file("Just a sentence.", "pdf"))?.id).toBe("text");
   expect(detectFormat(file("# A heading", "md"))?.id).toBe("markdown");
   expect(detectFormat(file("a,b\n1,2\n", "csv"))?.id).toBe("text");
+  expect(detectFormat(file("<!DOCTYPE html><p>A page.</p>", "txt"))?.id).toBe("html");
+  expect(detectFormat(file("A <html> element begins a page.", "txt"))?.id).toBe("text");
+  expect(detectFormat(file(docx("<w:p/>"), "zip"))?.id).toBe("docx");
 });
 
 test("binary data and markup that would be read as content are refused", () => {
@@ -43,5 +50,5 @@ test("binary data and markup that would be read as content are refused", () => {
   const noise = Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7919 + (index >> 3) * 104729) & 255));
   expect(detectFormat(file(noise, "txt"))).toBeNull();
   expect(detectFormat(file("{\\rtf1 text}", "txt"))).toBeNull();
-  expect(detectFormat(file("<p>text</p>", "html"))).toBeNull();
+  expect(detectFormat(file("Subject: x\n\ntext", "eml"))).toBeNull();
 });

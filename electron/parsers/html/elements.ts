@@ -15,7 +15,7 @@ export const PREFORMATTED = names("pre listing xmp plaintext");
 
 /** Elements without words for a reader. */
 const SILENT = names(
-  "script style noscript template head iframe object embed canvas audio video map svg annotation annotation-xml " +
+  "script style noscript template head title iframe object embed canvas audio video map svg annotation annotation-xml " +
     "select datalist rp noframes applet param link meta",
 );
 

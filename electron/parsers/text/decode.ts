@@ -51,7 +51,7 @@ const LEGACY = [
   ...RARE,
 ];
 
-/** Bytes that the encodings are compared on. */
+/** Bytes that are looked at for zeros, control characters and the structure of UTF-8. */
 const SAMPLE_BYTES = 64 * 1024;
 
 function decode(bytes: Uint8Array, encoding: string): string {
@@ -129,8 +129,37 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return good > 8 * bad;
 }
 
+/** Bytes that the legacy encodings are compared on, and how far into a file they are looked for. */
+const TELLING_BYTES = 12 * 1024;
+const TELLING_LOOK = 4 * 1024 * 1024;
+/** A line longer than this is cut: it may be the whole file. */
+const MAX_LINE = 4 * 1024;
+
+/** The lines with bytes beyond ASCII, which alone tell one encoding from another. No encoding has line feeds inside a character. */
+function tellingLines(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= TELLING_BYTES) return bytes;
+  const lines: Uint8Array[] = [];
+  let length = 0;
+  for (let start = 0; start < Math.min(bytes.length, TELLING_LOOK) && length < TELLING_BYTES; ) {
+    const feed = bytes.indexOf(10, start);
+    const end = feed < 0 ? bytes.length : feed + 1;
+    const line = bytes.subarray(start, Math.min(end, start + MAX_LINE));
+    if (line.some((byte) => byte >= 0x80)) {
+      lines.push(line);
+      length += line.length;
+    }
+    start += line.length;
+  }
+  return lines.length === 0 ? bytes.subarray(0, TELLING_BYTES) : Buffer.concat(lines);
+}
+
+/** Several formats ask about the same bytes. */
+const judged = new WeakMap<Uint8Array, { encoding: string; score: number }>();
+
 function bestLegacy(bytes: Uint8Array): { encoding: string; score: number } {
-  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  const before = judged.get(bytes);
+  if (before) return before;
+  const sample = tellingLines(bytes);
   const shares = wordShares(decode(sample, "windows-1252"));
   let best = { encoding: "windows-1252", score: Number.NEGATIVE_INFINITY };
   for (const encoding of LEGACY) {
@@ -138,6 +167,7 @@ function bestLegacy(bytes: Uint8Array): { encoding: string; score: number } {
     const score = plausibility(decode(sample, encoding), encoding, shares) - malus;
     if (score > best.score + 1e-9) best = { encoding, score };
   }
+  judged.set(bytes, best);
   return best;
 }
 
