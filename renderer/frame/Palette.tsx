@@ -217,7 +217,7 @@ export function Palette({ onAsk }: { onAsk: (question: string) => void }) {
             {group.rows.map(rowOf)}
           </div>
         ))}
-        {question && rows.length > 0 && <hr />}
+        {question && rows.length > 0 && <hr aria-hidden />}
         {question && rowOf(askRow)}
       </div>
       <p className={empty || found.searching ? "palette-status" : "unseen"} role="status">

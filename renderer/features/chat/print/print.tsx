@@ -54,6 +54,7 @@ export async function printConversation({ conversation, messages }: Known, fileN
   layer.className = "print-layer";
   layer.inert = true;
   document.body.append(layer);
+  document.body.classList.add("printing");
   const root = createRoot(layer);
   const asBefore = inLightTheme();
   const title = document.title;
@@ -71,5 +72,6 @@ export async function printConversation({ conversation, messages }: Known, fileN
     asBefore();
     root.unmount();
     layer.remove();
+    document.body.classList.remove("printing");
   }
 }
