@@ -11,6 +11,13 @@ describe("the source that is drawn", () => {
       '---\ntitle: "Losses"\n---\npie',
     );
   });
+  it("has no tags in its labels but line breaks, and keeps its arrows", () => {
+    expect(plainDiagram('flowchart TD\n A["<img src=x onerror=alert(1)>Open<br/>it"] <--> B')).toBe(
+      'flowchart TD\n A["Open<br/>it"] <--> B',
+    );
+    const classes = "classDiagram\n Animal <|-- Duck\n <<interface>> Animal\n A ..> B : x < 3";
+    expect(plainDiagram(classes)).toBe(classes);
+  });
   it.each([
     "flowchart TD\n A --> B\n style A fill:url(https://example.org/x)",
     "flowchart TD\n A --> B\n style A fill:u\\72l(x)",

@@ -2,6 +2,8 @@
 
 /** Ways to name a file of elsewhere. The window's policy would refuse it; it is not even tried. */
 const REACHES_OUT = /\burl\s*\(|@import|\bimg\s*:|\\[0-9a-f]{2}/i;
+/** Tags in labels, which the library would put into a page while it reads them; line breaks are the only ones it draws. */
+const TAG = /(?<!<)<(?!br\s*\/?>)[/!?]?[a-z][^<>]*>/gi;
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:flowchart|graph)/, "flowchart"],
   [/^sequenceDiagram/, "sequence"],
@@ -16,6 +18,7 @@ export function plainDiagram(source: string): string | null {
   const body = source
     .replace(/^\s*---[ \t]*\n[\s\S]*?\n---[ \t]*(?:\n|$)/, "")
     .replaceAll(/%%\{[\s\S]*?\}%%/g, "")
+    .replaceAll(TAG, "")
     .trim();
   if (body === "" || REACHES_OUT.test(body)) return null;
   return title ? `---\ntitle: ${JSON.stringify(title)}\n---\n${body}` : body;
