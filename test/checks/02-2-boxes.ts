@@ -9,14 +9,12 @@ import {
   callsOn,
   type DrawnGlyph,
   drawnGlyphs,
-  glyphsOfSentence,
   listGlyphs,
   openReference,
-  outlinesOf,
-  overlapOf,
   type Point,
   recordDrawing,
 } from "../helpers/drawn-glyphs.ts";
+import { glyphsOfSentence, outlinesOf, overlapOf } from "../helpers/sentence-outlines.ts";
 import { serveProduct } from "../helpers/served-product.ts";
 import { launchChromium, watchPage } from "../helpers/watched-page.ts";
 import { allSentences, chosenFiles, drawSentences, KINDS, type Sentence } from "./support/boxed-sentences.ts";

@@ -11,6 +11,7 @@ import { FileName } from "../../ui/FileName.tsx";
 import { PaneHeader } from "../../ui/Pane.tsx";
 import { DocumentBody, isPdf } from "./DocumentBody.tsx";
 import "./evidence.css";
+import "./tools.css";
 import type { PagesHandle } from "./PdfPages.tsx";
 import { PageField, ViewerTools } from "./ViewerTools.tsx";
 import { useViewerKeys } from "./viewer-keys.ts";

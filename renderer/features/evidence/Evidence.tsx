@@ -15,6 +15,7 @@ import { FileName } from "../../ui/FileName.tsx";
 import { PaneHeader } from "../../ui/Pane.tsx";
 import { DocumentBody, isPdf } from "./DocumentBody.tsx";
 import "./evidence.css";
+import "./tools.css";
 import type { PagesHandle } from "./PdfPages.tsx";
 import { useViewer, viewer } from "./store.ts";
 import { PageField, ViewerTools } from "./ViewerTools.tsx";

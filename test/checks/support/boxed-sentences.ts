@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { Client } from "../../../shared/contract/index.ts";
-import { type DrawnGlyph, glyphsOfSentence } from "../../helpers/drawn-glyphs.ts";
+import type { DrawnGlyph } from "../../helpers/drawn-glyphs.ts";
+import { glyphsOfSentence } from "../../helpers/sentence-outlines.ts";
 import { checkFolder, materialFolder } from "./places.ts";
 import { sample, shuffled } from "./sampling.ts";
 
