@@ -1,17 +1,19 @@
 // An engine in a process of its own, to be killed: opens the workspace named on the command line, then does what
-// messages ask over the contract. Started by restart.test.ts.
+// messages ask over the contract. Started by tests that kill it.
 import { createRouterClient } from "@orpc/server";
 import { startEngine } from "../../electron/engine/start.ts";
 import { launcher } from "../../electron/headless/children.ts";
 import type { Client } from "../../shared/contract/index.ts";
 
-/** What may be asked: start an ingestion, or a question; the answers tell the run's events. */
+/** What may be asked: start an ingestion, a question or an analysis; the answers tell the run's events. */
 export type Order =
   | { type: "ingest"; knowledgeBase: string; paths: string[] }
-  | { type: "ask"; text: string; modelId: string; knowledgeBaseIds: string[] };
+  | { type: "ask"; text: string; modelId: string; knowledgeBaseIds: string[] }
+  | { type: "analyse"; request: Parameters<Client["chats"]["analyse"]>[0] }
+  | { type: "follow"; runId: string };
 
 const [, , workspace] = process.argv;
-if (!workspace || !process.send) throw new Error("This file is started by restart.test.ts.");
+if (!workspace || !process.send) throw new Error("This file is started by tests.");
 const engine = await startEngine({ workspace, version: "test", mode: "headless", launch: launcher });
 await engine.recovered;
 const client: Client = createRouterClient(engine.router, { context: {} });
@@ -29,6 +31,11 @@ process.on("message", async (order: Order) => {
     const { runId } = await client.documents.add({ knowledgeBaseId: id, files });
     return tellRun(runId, { knowledgeBaseId: id });
   }
+  if (order.type === "analyse") {
+    const { runId, ...ids } = await client.chats.analyse(order.request);
+    return tellRun(runId, ids);
+  }
+  if (order.type === "follow") return tellRun(order.runId, {});
   // A model of random weights ends when it likes; it is asked again until this process is killed.
   for (;;) {
     const { text, modelId, knowledgeBaseIds } = order;

@@ -2,6 +2,7 @@
 // a stop, a kill or a failure of the model's process, is written on from where it stands.
 import type { GenerateResult } from "../../../shared/children/inference.ts";
 import type { Citation, Passage } from "../../../shared/domain/citations.ts";
+import { AlcoveError } from "../../../shared/domain/errors.ts";
 import type { RunEventBody } from "../../../shared/domain/runs.ts";
 import type { AnalysisStore } from "./analysis-store.ts";
 import type { Section } from "./analysis-words.ts";
@@ -64,6 +65,9 @@ export async function writeSections(task: SectionsTask): Promise<SectionsWritten
         stages.push(...stagesOf(generated), { name: "citing", ms: citingMs });
         return { text: writer.text(), citations: writer.citations() };
       } catch (error) {
+        // What was written fills the context: the section is as long as it can be.
+        const isFull = prefix !== "" && error instanceof AlcoveError && error.code === "context.too-long";
+        if (isFull) return { text: writer.text(), citations: writer.citations() };
         if (attempt > 1 || !task.retry(error)) throw error;
         state = { text: writer.text(), citations: writer.citations() };
       } finally {
@@ -76,9 +80,10 @@ export async function writeSections(task: SectionsTask): Promise<SectionsWritten
     if (i < kept.length) continue;
     const gap = done.text && section.heading ? "\n\n" : "";
     const head: Finished = { text: `${done.text}${gap}${section.heading}`, citations: done.citations };
+    last = null;
     done = await write(section, head, before.text.startsWith(head.text) ? before : head);
     before = done;
-    const { promptTokens, completionTokens } = last!;
+    const { promptTokens, completionTokens } = last ?? { promptTokens: 0, completionTokens: 0 };
     parts.putSection(answerId, i, {
       text: done.text,
       citations: [...done.citations],
