@@ -2,7 +2,7 @@
 export const chat = {
   chats: "Chats",
   title: "Title",
-  searchTitles: "Search titles",
+  searchTitles: "Search chats",
   noChats: "Chats appear here.",
   noneFound: "No chat called “{query}”.",
   today: "Today",

@@ -1,6 +1,6 @@
 // English, by feature. A new feature adds its file here and in ../zh-CN/index.ts.
 import { chat } from "./chat.ts";
-import { chatSettings } from "./chatSettings.ts";
+import { chatSettings } from "./chat-settings.ts";
 import { chats } from "./chats.ts";
 import { common } from "./common.ts";
 import { drop } from "./drop.ts";

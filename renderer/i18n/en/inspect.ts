@@ -16,6 +16,7 @@ export const inspect = {
   user: "Question",
   assistant: "Answer",
   characters: "{n} characters",
+  context: "Context of the model",
   parameters: "Parameters",
   notSet: "not set",
   ms: "{n} ms",

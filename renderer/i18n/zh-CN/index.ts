@@ -1,7 +1,7 @@
 // Chinese, by feature: written, not translated.
 import type { en, Translated } from "../en/index.ts";
 import { chat } from "./chat.ts";
-import { chatSettings } from "./chatSettings.ts";
+import { chatSettings } from "./chat-settings.ts";
 import { chats } from "./chats.ts";
 import { common } from "./common.ts";
 import { drop } from "./drop.ts";

@@ -20,6 +20,7 @@ export const inspect: Translated<typeof english> = {
   user: "问题",
   assistant: "答案",
   characters: "{n} 个字符",
+  context: "模型的上下文",
   parameters: "参数",
   notSet: "未设",
   ms: "{n} 毫秒",

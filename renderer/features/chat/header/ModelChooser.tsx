@@ -16,7 +16,11 @@ export function ModelChooser({ conversation }: { conversation: Conversation | nu
   const { modelId, app } = useChosen(conversation);
   const models = (data ?? []).filter((model) => model.kind === "chat");
   const nameOf = (id: string | null | undefined) => models.find((model) => model.id === id)?.name;
-  const usual = nameOf(app?.config.modelId) ?? models.find((model) => model.isDefault)?.name ?? models[0]?.name;
+  const own = app?.config.modelId;
+  const usual =
+    own === "none"
+      ? t("chat.quoteOnly")
+      : (nameOf(own) ?? models.find((model) => model.isDefault)?.name ?? models[0]?.name);
   const quotes = modelId === "none" || models.length === 0;
   const chosen = quotes ? undefined : nameOf(modelId);
   const items: (MenuItem | null)[] = [

@@ -104,7 +104,7 @@ function Body({ inspection }: { inspection: Inspection }) {
       )}
       {context && (
         <section>
-          <h3>{t("chat.contextTitle")}</h3>
+          <h3>{t("inspect.context")}</h3>
           <ContextDetails use={context} />
         </section>
       )}

@@ -10,6 +10,7 @@ import { SearchField } from "../../../ui/Field.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { PaneHeader } from "../../../ui/Pane.tsx";
 import { List, Row } from "../../../ui/Row.tsx";
+import { MessageHits } from "../../search/MessageHits.tsx";
 import { changeConversation } from "../chosen.ts";
 import { NameField } from "../NameField.tsx";
 import { useChat } from "../store.ts";
@@ -41,7 +42,14 @@ export function ConversationList({ currentId }: { currentId: string | null }) {
   const conversations = inArchive ? archived : current;
   const wanted = query.trim().toLowerCase();
   const shown = conversations.filter((conversation) => conversation.title.toLowerCase().includes(wanted));
-  const groups = listGroups(shown, inArchive || wanted ? [] : folders, Date.now());
+  // The archive knows neither pins nor folders.
+  const groups = inArchive
+    ? listGroups(
+        shown.map((row) => ({ ...row, pinned: false })),
+        [],
+        Date.now(),
+      )
+    : listGroups(shown, wanted ? [] : folders, Date.now());
 
   const onKeyDown = (event: KeyboardEvent) => {
     const id = (event.target as HTMLElement).dataset.row;
@@ -126,6 +134,7 @@ export function ConversationList({ currentId }: { currentId: string | null }) {
             )}
           />
         ))}
+        {!inArchive && <MessageHits query={query} />}
       </div>
       {!inArchive && (
         <div className="list-foot">

@@ -26,6 +26,8 @@ export function ParameterField({ parameter, value, own, onSet }: ParameterFieldP
   const keep = () => {
     if (parsed !== undefined && parsed !== value) onSet(parsed);
   };
+  const unset = name === "seed" ? "chatSettings.random" : "chatSettings.ownOfModel";
+  const placeholder = own === null ? t(unset) : t("chatSettings.ownValue", { value: own });
   const label = t(`chatSettings.${name}`);
   const help = bad
     ? t(whole ? "chatSettings.useWhole" : "chatSettings.useNumber", { min, max })
@@ -47,7 +49,7 @@ export function ParameterField({ parameter, value, own, onSet }: ParameterFieldP
           className="field-input num"
           inputMode={whole ? "numeric" : "decimal"}
           value={text}
-          placeholder={own === null ? t("chatSettings.ownOfModel") : t("chatSettings.ownValue", { value: own })}
+          placeholder={placeholder}
           aria-describedby={`${id}-help`}
           aria-invalid={bad}
           onChange={(event) => setText(event.target.value)}

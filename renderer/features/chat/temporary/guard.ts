@@ -35,11 +35,10 @@ export function useLeaveGuard(): void {
       const to = parseRoute(location.hash);
       if (temporaryId === null || from.id !== temporaryId || from.place !== "chat") return;
       if (to.place === "chat" && to.id === temporaryId) return;
-      event.stopImmediatePropagation();
       history.replaceState(null, "", routeHash(from));
       leaveTemporary(to);
     };
-    // In the capture phase, so that nothing draws the other place first.
+    // In the capture phase: whoever reads the address after this finds the chat still there.
     addEventListener("hashchange", onHashChange, true);
     return () => removeEventListener("hashchange", onHashChange, true);
   }, []);

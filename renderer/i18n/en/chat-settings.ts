@@ -20,6 +20,7 @@ export const chatSettings = {
   sampling: "Choice of words",
   ownValue: "own: {value}",
   ownOfModel: "model’s own",
+  random: "random",
   useNumber: "Use a number from {min} to {max}.",
   useWhole: "Use a whole number from {min} to {max}.",
   temperature: "Temperature",

@@ -1,5 +1,5 @@
 // 一个对话的设置。
-import type { chatSettings as english } from "../en/chatSettings.ts";
+import type { chatSettings as english } from "../en/chat-settings.ts";
 import type { Translated } from "../en/index.ts";
 
 export const chatSettings: Translated<typeof english> = {
@@ -23,6 +23,7 @@ export const chatSettings: Translated<typeof english> = {
   sampling: "用词",
   ownValue: "自带 {value}",
   ownOfModel: "模型自带",
+  random: "随机",
   useNumber: "填 {min} 到 {max} 之间的数。",
   useWhole: "填 {min} 到 {max} 之间的整数。",
   temperature: "温度",
