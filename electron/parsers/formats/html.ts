@@ -53,13 +53,7 @@ async function read(file: SourceFile): Promise<ParsedDocument> {
   const archived = ARCHIVES.includes(file.extension) ? webArchivePage(file.bytes) : null;
   const bytes = archived?.bytes ?? file.bytes;
   const source = new TextDecoder(htmlEncoding(bytes, archived?.charset)).decode(bytes);
-  let document: Document;
-  try {
-    document = parsePage(source.slice(0, MAX_MARKUP));
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new AlcoveError("document.damaged", { ...name, detail }, { cause: error });
-  }
+  const document = parsePage(source.slice(0, MAX_MARKUP));
   const { text, blocks, pages, truncated } = walkHtml(document, { dropBoilerplate: true });
   if (text === "") throw new AlcoveError(source.trim() === "" ? "file.empty" : "document.no-text", name);
   if (isGarbledText(text.slice(0, 100_000))) throw new AlcoveError("document.garbled", name);

@@ -31,7 +31,7 @@ export function foundWithin(text: string, snippet: string): boolean {
   const gap = `[^\\n]{0,${BETWEEN}}?`;
   const parts = words.map((word) =>
     [...word.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "")]
-      .map((one) => one.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"))
+      .map((one) => one.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"))
       .join("[`*_\\\\\\s]*"),
   );
   return found(text, snippet) || new RegExp(parts.join(gap), "u").test(text.normalize("NFKC").toLowerCase());
