@@ -118,6 +118,9 @@ function invalidate(change: Change): void {
     predicate: ({ queryKey: [, what, id] }) =>
       domain !== "chats" || named.size === 0 || !OF_ONE.has(String(what)) || named.has(String(id)),
   });
+  if (["apps", "chats", "documents", "knowledge"].includes(domain)) {
+    void queryClient.invalidateQueries({ queryKey: ["trash"] });
+  }
   // Counts of documents stand in the list of knowledge bases.
   if (change.domain === "documents") void queryClient.invalidateQueries({ queryKey: keys.knowledge });
 }

@@ -63,19 +63,24 @@ interface Mark {
   clause: number;
 }
 
+/** Matches of a pattern in folded text, the first of them, as places in the original. */
+function matchesOf(pattern: RegExp, clause: number, fold: ReturnType<typeof foldText>, from: number): Mark[] {
+  const marks: Mark[] = [];
+  for (const { 0: found, index } of fold.text.matchAll(pattern)) {
+    let last = index + found.length;
+    // A character that became several is marked whole.
+    while (last < fold.at.length - 1 && fold.at[last] === fold.at[last - 1]) last++;
+    marks.push({ start: from + fold.at[index]!, end: from + fold.at[last]!, clause });
+    if (marks.length === MAX_MARKS) break;
+  }
+  return marks;
+}
+
 /** Matches of all clauses in a stretch of the text, in order. */
 function marksIn(text: string, from: number, patterns: readonly RegExp[]): Mark[] {
   const fold = foldText(text.slice(from, from + BLOCK));
   return patterns
-    .flatMap((pattern, clause) =>
-      Array.from(fold.text.matchAll(pattern).take(MAX_MARKS), ({ 0: found, index }) => {
-        let last = index + found.length;
-        // A character that became several is marked whole.
-        while (last < fold.at.length - 1 && fold.at[last] === fold.at[last - 1]) last++;
-        return { start: from + fold.at[index]!, end: from + fold.at[last]!, clause };
-      }),
-    )
-    .filter(({ start, end }) => end > start)
+    .flatMap((pattern, clause) => matchesOf(pattern, clause, fold, from))
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .slice(0, MAX_MARKS);
 }

@@ -5,7 +5,7 @@ import type { Translated } from "../en/index.ts";
 export const chat: Translated<typeof english> = {
   chats: "对话",
   title: "标题",
-  searchTitles: "搜索标题",
+  searchTitles: "搜索对话",
   noChats: "对话会列在这里。",
   noneFound: "没有名为“{query}”的对话。",
   today: "今天",
