@@ -60,6 +60,8 @@ export default defineConfig({
   root: at("renderer"),
   publicDir: at("renderer/public"),
   plugins: [react(), pdfAssets(at(".")), everyPart],
+  // Mermaid's second layout engine is not among the licences that are taken in; nothing that is drawn needs it.
+  resolve: { alias: { "elkjs/lib/elk.bundled.js": at("renderer/ui/markdown/no-elk.ts") } },
   worker: { format: "es" },
   build: { target: "es2023", assetsInlineLimit: 0, emptyOutDir: true, reportCompressedSize: false },
   environments: {

@@ -1,6 +1,7 @@
 // Check 02.6: the window stays smooth while an answer streams into a very long conversation, while one types, and while
 // a very long answer is scrolled. The window, the engine, its run log and its server are the real ones; only the model is
 // a script (support/scripted-product.ts), because what is measured is the window and every round must get the same text.
+import { availableParallelism, loadavg } from "node:os";
 import type { Page } from "@playwright/test";
 import type { Browser } from "playwright-core";
 import { launchChromium, watchPage } from "../helpers/watched-page.ts";
@@ -20,6 +21,8 @@ const ROUNDS = 3;
 const SCROLL_SPEED = 4000;
 
 interface Round {
+  /** Of the same typing while nothing is written: what this machine takes for a letter at the moment. */
+  typingIdle: number;
   busy: number;
   busyMost: number;
   typing: number;
@@ -34,23 +37,21 @@ async function stream(page: Page, product: ScriptedProduct, tokens: number, seed
   product.script.tokens = tokens;
   product.script.tokensPerSecond = TOKENS_PER_SECOND;
   const composer = page.locator("[data-composer]");
+  const random = randomNumbers(seed);
+  const pause = () => 90 + random() * 120;
+  const idle = await typingLatencies(page, "the quick brown fox", pause);
   await composer.fill("And what else?");
   await page.locator(".composer-send[type=submit]:not([disabled])").waitFor();
   await composer.press("Enter");
   await page.locator(".say-streaming .markdown").waitFor();
   const ended = page.locator(".say-streaming").waitFor({ state: "detached", timeout: (tokens / 100) * 1000 + 60_000 });
-  const random = randomNumbers(seed);
   // Typing is the smaller part of a second, as it is for people; the busy share includes it.
-  const typed = typingLatencies(
-    page,
-    "the quick brown fox jumps over the lazy dog ".repeat(2),
-    () => 90 + random() * 120,
-  );
+  const typed = typingLatencies(page, "the quick brown fox jumps over the lazy dog ".repeat(2), pause);
   const shares = await busyShares(page, typed);
   const latencies = await typed;
   const after = await busyShares(page, ended);
   await composer.fill("");
-  return { shares: [...shares, ...after.slice(0, -1)], latencies };
+  return { shares: [...shares, ...after.slice(0, -1)], latencies, idle };
 }
 
 /** Scrolls the long answer from its end to its beginning and back. */
@@ -94,13 +95,14 @@ async function measure({ full, short, seed }: CheckOptions): Promise<Figure[]> {
     };
     for (let round = 0; round < (short ? 1 : ROUNDS); round++) {
       await open(talks.many);
-      const { shares, latencies } = await stream(page, product, full ? ANSWER_TOKENS : 5000, seed + round);
+      const { shares, latencies, idle } = await stream(page, product, full ? ANSWER_TOKENS : 5000, seed + round);
       await open(talks.long);
       const frames = await scroll(browser, page);
       rounds.push({
         busy: percentile(shares, 0.5) * 100,
         busyMost: Math.max(...shares) * 100,
         typing: percentile(latencies, 0.95),
+        typingIdle: percentile(idle, 0.95),
         scroll: percentile(frames, 0.95),
         scrollMost: Math.max(...frames),
         frames: frames.length,
@@ -117,6 +119,7 @@ async function measure({ full, short, seed }: CheckOptions): Promise<Figure[]> {
   const spread = (pick: (round: Round) => number) => rounds.map((round) => pick(round).toFixed(1)).join(" ");
   return [
     shown("messages in the conversation", MESSAGES),
+    shown("processes that wanted each processor core, at the end", loadavg()[0]! / availableParallelism()),
     atMost(
       "main thread busy while 200 tokens/s come in",
       median((r) => r.busy),
@@ -142,6 +145,11 @@ async function measure({ full, short, seed }: CheckOptions): Promise<Figure[]> {
     shown(
       "  of each round",
       spread((r) => r.typing),
+      "ms",
+    ),
+    shown(
+      "  of each round while nothing is written",
+      spread((r) => r.typingIdle),
       "ms",
     ),
     atMost(

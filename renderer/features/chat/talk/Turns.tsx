@@ -6,7 +6,7 @@ import { IconButton } from "../../../ui/Button.tsx";
 import { Answer, Question } from "../Answer.tsx";
 import type { ThreadMessage } from "../thread.ts";
 import "./print.css";
-import { useTalkScroll } from "./useTalkScroll.ts";
+import { useTalkScroll } from "./talk-scroll.ts";
 
 interface TurnProps extends ThreadMessage {
   index: number;
@@ -34,10 +34,12 @@ const Turn = memo(function Turn({ message, siblings, index, total }: TurnProps) 
 export const Turns = memo(function Turns({ thread, writing }: { thread: readonly ThreadMessage[]; writing: boolean }) {
   const t = useText();
   const { page, pieces, away, onScroll, toEnd } = useTalkScroll(thread);
+  // A chat that has files but no question yet: a feed without an article is none.
+  const feed = thread.length > 0 && { role: "feed", "aria-busy": writing, "aria-label": t("chat.conversation") };
   return (
     <>
       <div className="scroll talk-scroll" ref={page} onScroll={onScroll}>
-        <div className="talk" role="feed" aria-busy={writing} aria-label={t("chat.conversation")}>
+        <div className="talk" {...feed}>
           {pieces.map((piece) => {
             if (!("index" in piece)) return <div key={`gap ${piece.from}`} style={{ height: piece.height }} />;
             const turn = thread[piece.index]!;
