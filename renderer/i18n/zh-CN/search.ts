@@ -10,7 +10,7 @@ export const search: Translated<typeof english> = {
   nothing: "对话和文档里都没有“{query}”。",
   noMessages: "消息里没有“{query}”。",
   moreMessages: "共 {n} 条消息，多写几个词可缩小范围",
-  failed: "搜索没有成功。",
+  failed: "没能搜索。",
   you: "你",
   answer: "回答",
   archived: "已归档",
