@@ -14,19 +14,29 @@ const byAge = (a: Message, b: Message): number => a.createdAtMs - b.createdAtMs 
  * Without it, or where it is gone, the newest at every fork.
  */
 export function threadOf(messages: readonly Message[], currentId: string | null): ThreadMessage[] {
-  const byId = new Map(messages.map((message) => [message.id, message]));
+  const byId = new Map<string, Message>();
+  // Nearly every message has one child, and a list for each would be most of the work in a long conversation.
+  const child = new Map<string | null, Message>();
+  const more = new Map<string | null, Message[]>();
+  for (const message of messages) {
+    const { id, parentId } = message;
+    byId.set(id, message);
+    const first = child.get(parentId);
+    if (!first) child.set(parentId, message);
+    else if (!more.get(parentId)?.push(message)) more.set(parentId, [first, message]);
+  }
   const followed = new Set<string>();
   for (let at = currentId; at !== null && !followed.has(at); at = byId.get(at)?.parentId ?? null) followed.add(at);
-  const children = Map.groupBy(messages, (message) => message.parentId ?? "");
   const thread: ThreadMessage[] = [];
   const seen = new Set<string>();
-  for (let parent = ""; ; ) {
-    const all = children.get(parent) ?? [];
-    const siblings = all.length > 1 ? all.toSorted(byAge) : all;
-    const message = siblings.find(({ id }) => followed.has(id)) ?? siblings.at(-1);
+  for (let parent: string | null = null; ; ) {
+    const fork: Message[] | undefined = more.get(parent)?.toSorted(byAge);
+    const message: Message | undefined = fork
+      ? (fork.find(({ id }) => followed.has(id)) ?? fork.at(-1))
+      : child.get(parent);
     if (!message || seen.has(message.id)) return thread;
     seen.add(message.id);
-    thread.push({ message, siblings: siblings.filter((sibling) => sibling.role === message.role) });
+    thread.push({ message, siblings: fork?.filter(({ role }) => role === message.role) ?? [message] });
     parent = message.id;
   }
 }
