@@ -13,7 +13,7 @@ import { checkFolder, checkWorkspace, repositoryRoot } from "./support/places.ts
 import { randomNumbers } from "./support/sampling.ts";
 
 const PAGES = 120;
-const SHORT_PAGES = 45;
+const SHORT_PAGES = 30;
 /** The fastest of the fetched models; all runs of the long check fit into minutes on two cores. */
 const MODEL = /^SmolLM2-135M.*\.gguf$/;
 const FULL_MODEL = /^qwen.*\.gguf$/;

@@ -127,6 +127,7 @@ describe("an analysis", () => {
     expect(told).toEqual(Array.from({ length: view.items.length + 1 }, (_, i) => i));
     expect(events.flatMap(({ body }) => (body.type === "step" ? [body.step] : []))).toEqual([
       "reading-parts",
+      "combining",
       "writing",
     ]);
     expect(await messageOf(started.answerId)).toMatchObject({ status: "done", text: view.text });
@@ -163,11 +164,14 @@ describe("an analysis", () => {
 
   it("makes notes of notes where they are too long for one prompt", async () => {
     const { client } = opened;
-    const { runId } = await client.chats.analyse(requestFor(["long.md", "short.txt"], { modelId: small }));
-    const events = await eventsOf(client, runId);
-    expect(events.reduce(reduceRun, emptyRunView)).toMatchObject({ status: "succeeded" });
-    expect(events.flatMap(({ body }) => (body.type === "step" ? [body.step] : []))).toContain("combining");
+    const { runId, answerId } = await client.chats.analyse(requestFor(["long.md", "short.txt"], { modelId: small }));
+    const view = await follow(client, runId);
+    expect(view).toMatchObject({ status: "succeeded" });
     expect(await readIn(runId)).toEqual(await chunkIds("long.md", "short.txt"));
+    const { messages } = await client.chats.inspect({ messageId: answerId });
+    const notes = messages[0]!.content.split(LONG_ANSWER).length - 1;
+    expect(notes).toBeGreaterThan(0);
+    expect(notes).toBeLessThan(view.items.length);
   });
 
   it("says what is missing: a model, a document", async () => {

@@ -187,7 +187,6 @@ export async function combineNotes(
   for (let level = 1; ; level++) {
     const [tokens = 0] = await deps.model.countTokens([joined(notes, nameOf, words)]);
     if (tokens <= budget) return notes;
-    context.emit({ type: "step", step: "combining" });
     const bare = await deps.model.countMessages(words.combine(""));
     const room = contextTokens - bare - noteTokens(contextTokens) - SLACK;
     const sizes = (await deps.model.countTokens(notes.map(({ text }) => text))).map((size) => size + 2);

@@ -104,6 +104,8 @@ async function readAll(
     );
     const text = named.join("\n\n");
     if ((await model.countTokens([text]))[0]! <= atOnce) {
+      context.emit({ type: "step", step: "reading" });
+      context.emit({ type: "progress", done: 0, total: whole.length, unit: "parts" });
       for (const [i, range] of whole.entries()) {
         context.emit({ type: "item", item: partItem(sources, i, range, "running") });
       }
@@ -113,6 +115,7 @@ async function readAll(
   }
   const plan = await timed("count", () => planReading(notesDeps, answerId, sources));
   const read = await timed("reading-parts", () => readParts(notesDeps, answerId, sources, plan));
+  context.emit({ type: "step", step: "combining" });
   const nameOfNotes = ({ support }: Notes) => nameOf(support[0]?.documentId);
   const notes = await timed("combining", () => combineNotes(notesDeps, answerId, read, budget, nameOfNotes));
   const support = new Set(read.flatMap((part) => part.support.map((at) => `${at.documentId} ${at.position}`)));
@@ -166,7 +169,6 @@ export function analysisRun(deps: AnalysisDeps): RunKindDeclaration<AnalysisInpu
     const material = await readAll(notesDeps, answer.id, sources, budget, record.timed);
     const { passages, whole } = material;
 
-    emit({ type: "step", step: "writing" });
     // What followers of this very run have seen before its process ended; a new run tells the text from its start.
     const seen = context.resumed ? eventsOf(runId).reduce(reduceRun, emptyRunView) : emptyRunView;
     const messagesFor = (section: Section) => words.write(material.text, whole === null, section);
@@ -203,10 +205,13 @@ export function analysisRun(deps: AnalysisDeps): RunKindDeclaration<AnalysisInpu
     const usage = parts.usage(answer.id);
     record.countUsage(app.id, chosen.name, usage);
     if (last) deps.onMeasured(chosen.id, last);
-    parts.clear(answer.id);
     const stopReason = last?.stopReason ?? "end";
     const change = { text, citations, stopReason, usage, answerKind: "analysis" as const, context: contextUse };
-    return { ...record.finish(change), parts: material.parts, passages: contextUse.passages };
+    const result = store.atomically(() => {
+      parts.clear(answer.id);
+      return record.finish(change);
+    });
+    return { ...result, parts: material.parts, passages: contextUse.passages };
   };
 
   return {

@@ -123,26 +123,27 @@ export function answerRun(deps: AnswerDeps): RunKindDeclaration<AnswerInput> {
       return plain(found, "quoted", text, citations);
     }
 
-    /** What a new answer is written from; undefined where the documents say nothing about the question. */
+    /** What a new answer is written from; only what was found where that says nothing about the question. */
     const compose = async (): Promise<Composed | Found> => {
       // What stands in files that go in whole needs no search.
       const found = asksLibrary ? await search([]) : null;
       if (found && files.length === 0 && found.passages.length === 0) return found;
-      emit({ type: "step", step: "reading" });
       const searchFiles = () => search(files);
       const asked = { message: question, language, find: store.message, parameters, files, found, searchFiles };
+      emit({ type: "step", step: "reading" });
       const composed = await composePrompt(deps, model.path, asked, stages, signal);
       record.keepPassages(composed.passages);
       return composed;
     };
-    const draft = continued(store, input) ?? (await compose());
+    const before = continued(store, input);
+    if (before) emit({ type: "step", step: "reading" });
+    const draft = before ?? (await compose());
     if (!("context" in draft)) return notFound(draft);
     record.save({ model: model.name, answerKind: "model", context: draft.context });
     record.keepDetail(draft, parameters, model);
 
     const begun = continuationOf(input.continueOf ? answer.text : "", answer.citations);
     const writer = citingWriter(question.text, draft.passages, begun.finished);
-    emit({ type: "step", step: "writing" });
     const { generated, citingMs } = await writeOut({
       writer,
       open: begun.open,

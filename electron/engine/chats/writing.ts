@@ -54,8 +54,11 @@ export async function writeOut({ writer, open, emit, save, ...task }: WritingTas
     emit({ type: "text", text: fresh });
   };
   show(() => writer.push(open));
+  let writing = false;
   try {
     const generated = await task.generate((text) => {
+      if (!writing) emit({ type: "step", step: "writing" });
+      writing = true;
       show(() => writer.push(text));
       if (performance.now() - savedMs < SAVE_EVERY_MS) return;
       savedMs = performance.now();
