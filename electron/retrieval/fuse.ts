@@ -52,8 +52,15 @@ export interface QuestionVector {
  * that of the nearest one, less what the embedder does not understand of the passage; for full text 0 is no word found
  * and 1 the best match. A passage that only full text found has its cosine computed from its vector; one that only the
  * vectors found counts as no match, which measures the same as its true BM25 score.
+ * Gives the best `limit`. Only passages that may be among them are judged for what the embedder understands, since that
+ * takes longer than everything else here.
  */
-export function fuseByScore(nearest: Candidate[], matching: Candidate[], question: QuestionVector): Fused[] {
+export function fuseByScore(
+  nearest: Candidate[],
+  matching: Candidate[],
+  question: QuestionVector,
+  limit = Number.POSITIVE_INFINITY,
+): Fused[] {
   const { vector, averageCosine, denseWeight, understands } = question;
   const found = new Map<string, Fused>();
   for (const candidate of nearest) found.set(candidate.chunkId, { candidate, vector: candidate.score, fused: 0 });
@@ -64,20 +71,44 @@ export function fuseByScore(nearest: Candidate[], matching: Candidate[], questio
     found.set(candidate.chunkId, entry);
   }
   const entries = [...found.values()];
-  const gains = entries.map(({ candidate, vector: cosine = averageCosine }) =>
-    cosine > averageCosine ? (cosine - averageCosine) * understands(candidate.text) : 0,
-  );
-  const highestGain = Math.max(...gains);
-  const highestMatch = Math.max(...entries.map((entry) => entry.fullText ?? 0));
-  for (const [i, entry] of entries.entries()) {
-    const dense = highestGain > 0 ? gains[i]! / highestGain : 0;
-    const words = highestMatch > 0 ? (entry.fullText ?? 0) / highestMatch : 0;
-    entry.fused = denseWeight * dense + (1 - denseWeight) * words;
+  /** What an entry's vector is worth if all of its passage is understood, and what it is worth. */
+  const room = ({ vector: cosine = averageCosine }: Fused) => Math.max(0, cosine - averageCosine);
+  const gains = new Map<Fused, number>();
+  const gainOf = (entry: Fused): number => {
+    const gain = gains.get(entry) ?? (room(entry) > 0 ? room(entry) * understands(entry.candidate.text) : 0);
+    gains.set(entry, gain);
+    return gain;
+  };
+  let highestGain = 0;
+  for (const entry of [...entries].sort((a, b) => room(b) - room(a))) {
+    if (room(entry) <= highestGain) break;
+    highestGain = Math.max(highestGain, gainOf(entry));
   }
-  return byScore(entries);
+  const highestMatch = Math.max(...entries.map((entry) => entry.fullText ?? 0));
+  const fusedWith = (entry: Fused, gain: number): number => {
+    const dense = highestGain > 0 ? gain / highestGain : 0;
+    const words = highestMatch > 0 ? (entry.fullText ?? 0) / highestMatch : 0;
+    return denseWeight * dense + (1 - denseWeight) * words;
+  };
+  // As if all were understood: none can have more.
+  for (const entry of entries) entry.fused = fusedWith(entry, room(entry));
+  const best: Fused[] = [];
+  for (const entry of byScore(entries)) {
+    const last = best[limit - 1];
+    if (last && entry.fused < last.fused) break;
+    entry.fused = fusedWith(entry, gainOf(entry));
+    const place = best.findIndex((other) => order(entry, other) < 0);
+    best.splice(place < 0 ? best.length : place, 0, entry);
+    if (best.length > limit) best.pop();
+  }
+  return best;
+}
+
+/** Equal scores by id, so that the same question always gets the same order. */
+function order(a: Fused, b: Fused): number {
+  return b.fused - a.fused || (a.candidate.chunkId < b.candidate.chunkId ? -1 : 1);
 }
 
 function byScore(entries: Iterable<Fused>): Fused[] {
-  // Equal scores by id, so that the same question always gets the same order.
-  return [...entries].sort((a, b) => b.fused - a.fused || (a.candidate.chunkId < b.candidate.chunkId ? -1 : 1));
+  return [...entries].sort(order);
 }

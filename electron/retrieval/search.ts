@@ -78,12 +78,9 @@ export function openSearch(index: Index, embedding: Embedding) {
       const understands = understandingOf.get(info.id) ?? understanding(info);
       understandingOf.set(info.id, understands);
       weight = denseWeight(understands(query), info);
-      entries = fuseByScore(dense.candidates, matching, {
-        vector: dense.vector,
-        averageCosine: dot(profile.centroid, dense.vector),
-        denseWeight: weight,
-        understands,
-      });
+      const averageCosine = dot(profile.centroid, dense.vector);
+      const question = { vector: dense.vector, averageCosine, denseWeight: weight, understands };
+      entries = fuseByScore(dense.candidates, matching, question, limit);
     } else {
       entries = [
         ...dense.candidates.map((candidate) => ({ candidate, vector: candidate.score, fused: candidate.score })),
