@@ -22,16 +22,24 @@ export function runBox(run: TextRun, start: number, end: number): Box {
 
 /** What stands further apart on a line than this many line heights is boxed by itself: cells, columns. */
 const WIDEST_SPACE = 1.2;
-/** Words whose edges differ by more than this share of their height are not on one level line. */
-const UNEVEN = 0.6;
+/** Text of one size that has climbed by this share of its height since its box began is not on one level line. */
+const CLIMB = 0.25;
+/** Boxes whose heights are less alike than this are of different sizes: a raised figure belongs to its line. */
+const ALIKE = 0.8;
 
-function isSameLine(a: Box, b: Box, upright: boolean): boolean {
+/** Whether a box goes on with the line that `a` holds so far and `first` began. */
+function isSameLine(a: Box, first: Box, b: Box, upright: boolean): boolean {
   const [near, far] = upright ? ([1, 3] as const) : ([0, 2] as const);
   const overlap = Math.min(a[far], b[far]) - Math.max(a[near], b[near]);
   const [lower, higher] = [a[far] - a[near], b[far] - b[near]].sort((one, other) => one - other) as [number, number];
   if (overlap < 0.5 * lower) return false;
-  // Text set at an angle climbs from word to word; one box around all of it would be mostly empty.
-  if (Math.abs(a[near] - b[near]) + Math.abs(a[far] - b[far]) > UNEVEN * higher) return false;
+  // Text set at an angle climbs from letter to letter; one box around all of it would be mostly empty.
+  const [small, large] = [first[far] - first[near], b[far] - b[near]].sort((one, other) => one - other) as [
+    number,
+    number,
+  ];
+  const climb = Math.abs(first[near] + first[far] - b[near] - b[far]) / 2;
+  if (small >= ALIKE * large && climb > CLIMB * small) return false;
   const [start, end] = upright ? ([0, 2] as const) : ([1, 3] as const);
   const gap = Math.max(a[start], b[start]) - Math.min(a[end], b[end]);
   return gap < WIDEST_SPACE * higher;
@@ -48,6 +56,7 @@ function union(a: Box, b: Box): Box {
 export function passageBoxes(runs: readonly TextRun[], start: number, end: number): Box[] {
   const boxes: Box[] = [];
   let last: TextRun | null = null;
+  let first: Box | null = null;
   for (const run of runs) {
     const from = Math.max(start, run.start);
     const to = Math.min(end, run.end);
@@ -55,9 +64,13 @@ export function passageBoxes(runs: readonly TextRun[], start: number, end: numbe
     const box = runBox(run, from, to);
     const previous = boxes.at(-1);
     const upright = (run.angle ?? 0) % 180 === 0;
-    if (previous && last && (last.angle ?? 0) === (run.angle ?? 0) && isSameLine(previous, box, upright)) {
+    const sameAngle = (last?.angle ?? 0) === (run.angle ?? 0);
+    if (previous && first && sameAngle && isSameLine(previous, first, box, upright)) {
       boxes[boxes.length - 1] = union(previous, box);
-    } else boxes.push(box);
+    } else {
+      boxes.push(box);
+      first = box;
+    }
     last = run;
   }
   return boxes;

@@ -177,29 +177,46 @@ export function PdfPages(props: Props) {
     });
   }, []);
 
+  /** The page that was asked for; it counts as read while it is seen, until something else is looked at. */
+  const [went, setWent] = useState<number | null>(null);
   const shownOnce = useRef(false);
   const ready = settled && port.height > 0 && port.width > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: turning, trimming and fitting also move the passage
   useLayoutEffect(() => {
     if (!ready || !place) return;
+    setWent(null);
     aim(place.page, place.boxes, shownOnce.current);
     shownOnce.current = true;
   }, [ready, place, aim, view.turns, view.whole, view.fit]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a hit is looked at once each time it is asked for
   useLayoutEffect(() => {
-    if (ready && target) aim(target.page, target.boxes, true);
+    if (!ready || !target) return;
+    setWent(target.page);
+    aim(target.page, target.boxes, true);
   }, [ready, target?.key, aim]);
   useEffect(() => () => moving.current?.(), []);
 
-  handle.current = { goTo: (page) => aim(Math.max(1, Math.min(pdf.numPages, page)), [], true) };
+  handle.current = {
+    goTo: (page) => {
+      const number = Math.max(1, Math.min(pdf.numPages, page));
+      setWent(number);
+      aim(number, [], true);
+    },
+  };
 
-  // The page of the passage while it is in view, otherwise the one that is read.
+  // The page that was asked for while it is in view, else that of the passage, otherwise the one that is read.
+  const isSeen = (top: number, height: number) => top + height > port.top && top < port.top + port.height;
+  const asked = went === null ? undefined : stack[went - 1];
   const aimed = place && stack[place.page - 1];
   const aimedSize = place && sizes[place.page - 1];
   const aimedBox = aimedSize && unionBox(place.boxes.map((box) => turnBox(box, aimedSize, view.turns)));
-  const aimedTop = aimed && aimedBox ? aimed.top + toPixels(aimedBox, aimed.crop, aimed.scale)[1] - port.top : -1;
+  const aimedTop = aimed && aimedBox ? aimed.top + toPixels(aimedBox, aimed.crop, aimed.scale)[1] : null;
   const current =
-    place && aimedTop >= 0 && aimedTop < port.height ? place.page : pageAt(stack, port.top + port.height * 0.25) + 1;
+    went !== null && asked && isSeen(asked.top, asked.height)
+      ? went
+      : place && aimedTop !== null && isSeen(aimedTop, 0)
+        ? place.page
+        : pageAt(stack, port.top + port.height * 0.25) + 1;
   useEffect(() => {
     if (ready) onPage(current);
   }, [ready, current, onPage]);

@@ -61,9 +61,12 @@ function areAlike(a: Box, b: Box): boolean {
 }
 
 /** Text at an angle comes in small boxes that climb; joining them would cover what lies above and below. */
-const UNEVEN = 0.7;
-const isLevel = (a: Box, b: Box): boolean =>
-  Math.abs(a[1] - b[1]) + Math.abs(a[3] - b[3]) <= UNEVEN * Math.max(a[3] - a[1], b[3] - b[1]);
+const CLIMB = 0.15;
+const SAME_SIZE = 0.8;
+function climbs(a: Box, b: Box): boolean {
+  const [low, high] = [a[3] - a[1], b[3] - b[1]].sort((one, other) => one - other) as [number, number];
+  return low >= SAME_SIZE * high && Math.abs(a[1] + a[3] - b[1] - b[3]) / 2 > CLIMB * low;
+}
 
 /** Lines that belong to one outline: each starts below the one before and they overlap sideways. */
 function columnsOfLines(lines: readonly Box[]): Box[][] {
@@ -87,18 +90,20 @@ function columnsOfLines(lines: readonly Box[]): Box[][] {
 /** Boxes that stand on the same line of text, joined where they touch, so that a font change draws no seam. */
 export function joinLine(boxes: readonly Box[]): Box[] {
   const lines: Box[] = [];
+  let first: Box | null = null;
   for (const box of boxes) {
     const last = lines.at(-1);
-    if (last) {
+    if (last && first) {
       const overlap = Math.min(last[3], box[3]) - Math.max(last[1], box[1]);
       const lower = Math.min(last[3] - last[1], box[3] - box[1]);
       const apart = Math.max(box[0] - last[2], last[0] - box[2]);
-      if (areAlike(last, box) && isLevel(last, box) && overlap > lower * 0.6 && apart < (last[3] - last[1]) * 0.8) {
+      if (areAlike(last, box) && !climbs(first, box) && overlap > lower * 0.6 && apart < (last[3] - last[1]) * 0.8) {
         lines[lines.length - 1] = unionBox([last, box])!;
         continue;
       }
     }
     lines.push(box);
+    first = box;
   }
   return lines;
 }
