@@ -2,7 +2,6 @@
 // and what can be done with it.
 import { useQuery } from "@tanstack/react-query";
 import { BookMarked, BookOpen, Ellipsis, FileText, Lock, Trash2, TriangleAlert, X } from "lucide-react";
-import { useState } from "react";
 import type { Attachment, Conversation } from "../../../shared/contract/chats.ts";
 import { isFinished } from "../../../shared/domain/runs.ts";
 import { client } from "../../client.ts";
@@ -16,12 +15,11 @@ import { Icon } from "../../ui/Icon.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { RunRow } from "../../ui/RunRow.tsx";
 import { actionOf } from "../knowledge/order.ts";
-import { PasswordDialog } from "../knowledge/PasswordDialog.tsx";
 import { useReason } from "../knowledge/reason.ts";
 import { useAnalysisItems } from "./analysis-items.ts";
 import { analyse, attachmentsKey, keepInLibrary, openDocument, readOnceMore, removeAttachment } from "./commands.ts";
 import "./drop.css";
-import { type Awaited, forgetAdded, takeAwaited, useDrop } from "./store.ts";
+import { type Awaited, askPassword, forgetAdded, takeAwaited, useDrop } from "./store.ts";
 
 const NONE: string[] = [];
 
@@ -114,7 +112,6 @@ interface ChipProps {
 function Chip({ conversationId, attachment }: ChipProps) {
   const t = useText();
   const reason = useReason();
-  const [asking, setAsking] = useState(false);
   const { document } = attachment;
   const failed = document.status === "failed";
   const action = actionOf(document);
@@ -128,12 +125,11 @@ function Chip({ conversationId, attachment }: ChipProps) {
       ) : (
         <ChipState attachment={attachment} />
       )}
-      {action === "password" && <Button onClick={() => setAsking(true)}>{t("drop.enterPassword")}</Button>}
+      {action === "password" && <Button onClick={() => askPassword(document)}>{t("drop.enterPassword")}</Button>}
       {action === "retry" && (
         <Button onClick={() => void readOnceMore(conversationId, document)}>{t("common.tryAgain")}</Button>
       )}
       <ChipMenu conversationId={conversationId} attachment={attachment} />
-      {asking && <PasswordDialog document={document} onClose={() => setAsking(false)} />}
     </li>
   );
 }

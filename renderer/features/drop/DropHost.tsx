@@ -5,19 +5,22 @@ import { isFinished } from "../../../shared/domain/runs.ts";
 import { useRun } from "../../data/runs.ts";
 import { addToTarget, offerFiles, useOffered } from "../../frame/DropTarget.tsx";
 import { useText } from "../../i18n/index.ts";
+import { PasswordDialog } from "../knowledge/PasswordDialog.tsx";
 import { attachHere } from "./AttachButton.tsx";
 import { analyse } from "./commands.ts";
 import { DropSheet } from "./DropSheet.tsx";
-import { type Awaited, takeAwaited, useDrop } from "./store.ts";
+import { type Awaited, askPassword, takeAwaited, useDrop, usePasswordOf } from "./store.ts";
 
 /** The sheet while files are offered, and everything that waits for files to be read. */
 export function DropHost() {
   const files = useOffered((state) => state.files);
   const awaited = useDrop((state) => state.awaited);
+  const locked = usePasswordOf((state) => state.document);
   usePastedFiles();
   return (
     <>
       {files.length > 0 && <DropSheet files={files} onClose={() => offerFiles([])} />}
+      {locked && <PasswordDialog document={locked} onClose={() => askPassword(null)} />}
       {awaited.map((each) => (
         <AwaitedAnalysis key={each.runId} awaited={each} />
       ))}

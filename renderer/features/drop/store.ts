@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { create } from "zustand";
 import { createJSONStorage, persist } from "zustand/middleware";
 import type { AnalysisKind } from "../../../shared/contract/chats.ts";
+import type { Document } from "../../../shared/contract/documents.ts";
 
 export type AnalysisLanguage = "document" | "en" | "zh";
 
@@ -61,6 +62,11 @@ export function takeAwaited(runId: string): boolean {
   useDrop.setState({ awaited: rest });
   return rest.length < awaited.length;
 }
+
+/** A file whose password is asked for: not where its chip is, for that lies in the form of the question. */
+export const usePasswordOf = create<{ document: Document | null }>(() => ({ document: null }));
+/** Asks for the password of a file; null takes the question back. */
+export const askPassword = (document: Document | null): void => usePasswordOf.setState({ document });
 
 interface Choice {
   /** null until someone has chosen: then the window's own language. */
