@@ -1,4 +1,5 @@
 // Citations of an answer that a person rewrote: those whose marks are still there, tied to the sentences in front of them.
+import type { Message } from "../../../shared/contract/chats.ts";
 import type { Citation } from "../../../shared/domain/citations.ts";
 import { sentenceSpans } from "../../../shared/domain/sentences.ts";
 
@@ -24,24 +25,30 @@ export function citationsOfEdited(text: string, citations: readonly Citation[]):
   });
 }
 
+/** What an edit makes of an answer beside its text. */
+export interface AfterEdit {
+  citations: Citation[];
+  /** null where the edit brought back what nobody had changed. */
+  editedAtMs: number | null;
+}
+
 /**
- * Citations of edited answers, with a memory for as long as the engine runs: a mark that an edit took out finds its
- * citation again when it comes back, as it does when the edit is undone.
+ * Edits of answers, with a memory for as long as the engine runs: a mark that an edit took out finds its citation again
+ * when it comes back, and a text that comes back is as it was, so that an undo leaves nothing.
  */
-export function editedCitations(): (messageId: string, text: string, citations: readonly Citation[]) => Citation[] {
-  const takenOut = new Map<string, Citation[]>();
-  return (messageId, text, citations) => {
-    const numbers = new Set(citations.map(({ n }) => n));
-    const earlier = (takenOut.get(messageId) ?? []).filter(({ n }) => !numbers.has(n));
-    const known = [...citations, ...earlier].sort((a, b) => a.n - b.n);
-    const kept = citationsOfEdited(text, known);
-    takenOut.delete(messageId);
-    const gone = known.filter(({ n }) => !kept.some((citation) => citation.n === n));
-    if (gone.length > 0) takenOut.set(messageId, gone);
-    for (const id of takenOut.keys()) {
-      if (takenOut.size <= REMEMBERED) break;
-      takenOut.delete(id);
+export function answerEdits(): (message: Message, text: string) => AfterEdit {
+  const before = new Map<string, Pick<Message, "text" | "citations" | "editedAtMs">>();
+  return ({ id, text: old, citations, editedAtMs }, text) => {
+    const first = before.get(id) ?? { text: old, citations, editedAtMs };
+    before.delete(id);
+    if (text === first.text) return { citations: first.citations, editedAtMs: first.editedAtMs };
+    before.set(id, first);
+    for (const each of before.keys()) {
+      if (before.size <= REMEMBERED) break;
+      before.delete(each);
     }
-    return kept;
+    const numbers = new Set(citations.map(({ n }) => n));
+    const known = [...citations, ...first.citations.filter(({ n }) => !numbers.has(n))].sort((a, b) => a.n - b.n);
+    return { citations: citationsOfEdited(text, known), editedAtMs: Date.now() };
   };
 }

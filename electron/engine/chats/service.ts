@@ -11,7 +11,7 @@ import type { ChangeFeed } from "../changes.ts";
 import type { RunService } from "../runs/service.ts";
 import type { AnswerInput } from "./answer.ts";
 import type { DraftStore } from "./draft-store.ts";
-import { editedCitations } from "./edited-citations.ts";
+import { answerEdits } from "./edited-citations.ts";
 import type { ChatStore } from "./store.ts";
 import type { ChatStores } from "./stores.ts";
 
@@ -66,7 +66,7 @@ export function chatService(deps: {
 }) {
   const { stores, runs, changes } = deps;
   const { disk, memory } = stores;
-  const citationsAfterEdit = editedCitations();
+  const afterEdit = answerEdits();
 
   /** Lets a run write the answer `answerId`, whose row is there already. */
   const startRun = (
@@ -274,7 +274,7 @@ export function chatService(deps: {
       if (message.role !== "assistant" || message.status === "streaming") {
         throw new AlcoveError("invalid", { detail: "only a finished answer can be edited" });
       }
-      store.edit(messageId, text, citationsAfterEdit(messageId, text, message.citations));
+      store.edit(messageId, text, afterEdit(message, text));
       changes.changed("chats", message.conversationId);
       return store.message(messageId)!;
     },

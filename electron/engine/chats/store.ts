@@ -2,8 +2,9 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Conversation, Message, QueuedQuestion } from "../../../shared/contract/chats.ts";
 import type { ChatSettings } from "../../../shared/domain/chat-settings.ts";
-import type { Citation, Passage } from "../../../shared/domain/citations.ts";
+import type { Passage } from "../../../shared/domain/citations.ts";
 import type { Db } from "../db/open.ts";
+import type { AfterEdit } from "./edited-citations.ts";
 import {
   type AnswerChange,
   type AnswerDetail,
@@ -95,7 +96,7 @@ export function chatStore(db: Db, index: ChatSearchIndex, temporary = false) {
     "UPDATE messages SET status = 'streaming', error = NULL, stop_reason = NULL, updated_at_ms = ? WHERE id = ?",
   );
   const edit = db.prepare(
-    "UPDATE messages SET text = @text, citations = @citations, edited_at_ms = @now, updated_at_ms = @now WHERE id = @id",
+    "UPDATE messages SET text = @text, citations = @citations, edited_at_ms = @editedAtMs, updated_at_ms = @now WHERE id = @id",
   );
   const rate = db.prepare(
     "UPDATE messages SET feedback = @feedback, feedback_comment = @comment, updated_at_ms = @now WHERE id = @id",
@@ -250,9 +251,9 @@ export function chatStore(db: Db, index: ChatSearchIndex, temporary = false) {
       }),
     /** An answer that ended is being written again, from where it stands. */
     reopen: (id: string) => reopen.run(Date.now(), id),
-    edit: (id: string, text: string, citations: Citation[]) =>
+    edit: (id: string, text: string, { citations, editedAtMs }: AfterEdit) =>
       atomically(() => {
-        edit.run({ id, text, citations: JSON.stringify(citations), now: Date.now() });
+        edit.run({ id, text, citations: JSON.stringify(citations), editedAtMs, now: Date.now() });
         indexMessage(id);
       }),
     rate: (id: string, feedback: Message["feedback"], comment: string | null) =>
