@@ -9,10 +9,12 @@ import {
   MessagesSquare,
   Plus,
   Settings2,
+  SquareDashed,
   Trash2,
 } from "lucide-react";
 import { client } from "../client.ts";
 import { keys, useConversations, useKnowledgeBases, useSetSettings } from "../data/queries.ts";
+import { newTemporaryChat } from "../features/chat/temporary/guard.ts";
 import { useText } from "../i18n/index.ts";
 import { chooseFiles } from "./add-documents.ts";
 import { addToTarget } from "./DropTarget.tsx";
@@ -86,6 +88,13 @@ export function useEntries(): Entry[] {
       }),
     ),
     { id: "new-chat", group: "do", name: t("frame.newChat"), icon: Plus, note: keyName("Ctrl N"), run: newChat },
+    {
+      id: "new-temporary",
+      group: "do",
+      name: t("chat.newTemporary"),
+      icon: SquareDashed,
+      run: newTemporaryChat,
+    },
     {
       id: "add-documents",
       group: "do",

@@ -2,9 +2,16 @@
 import { useEffect } from "react";
 import { client } from "../../../client.ts";
 import { keys, queryClient } from "../../../data/queries.ts";
+import { newChat } from "../../../frame/keys.ts";
 import { go, parseRoute, type Route, routeHash } from "../../../frame/route.ts";
 import { clearDraft } from "../drafts.ts";
-import { useChat } from "../store.ts";
+import { setNewChat, useChat } from "../store.ts";
+
+/** Starts a chat that is never written. */
+export function newTemporaryChat(): void {
+  setNewChat({ temporary: true });
+  newChat();
+}
 
 /** Asks whether the temporary chat may end, to go somewhere else then. */
 export const leaveTemporary = (route: Partial<Route> & { place: Route["place"] }): void =>
