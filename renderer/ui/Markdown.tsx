@@ -1,7 +1,7 @@
 // Markdown of answers and documents: code, tables, formulas, diagrams; no raw HTML, no pictures from elsewhere, no
 // silent links. A text that grows is drawn again only in its last block, and of a long one only what is in sight.
 import "katex/dist/katex.min.css";
-import { type CSSProperties, memo, useDeferredValue, useMemo, useState } from "react";
+import { type CSSProperties, memo, startTransition, useEffect, useMemo, useRef, useState } from "react";
 import "./markdown.css";
 import { Block, type Drawing, settledText } from "./markdown/Block.tsx";
 import { blockSplitter, type MarkdownBlock } from "./markdown/blocks.ts";
@@ -107,12 +107,40 @@ function reader() {
   };
 }
 
+/** Between two drawings of a text that grows: at least this, and so much longer than drawing took, in milliseconds. */
+const PACE_MS = 33;
+const REST = 3;
+
+/**
+ * A text as it is to be drawn: while it grows at a pace that leaves most of the time to keys and scrolling, however much
+ * there is to draw; else at once.
+ */
+function usePaced(text: string, streaming: boolean): string {
+  const [shown, setShown] = useState(text);
+  const drawing = useRef({ startedMs: 0, tookMs: 0 });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measures the drawing of each text that is shown
+  useEffect(() => {
+    drawing.current.tookMs = performance.now() - drawing.current.startedMs;
+  }, [shown]);
+  useEffect(() => {
+    if (!streaming || text === shown) return;
+    const { startedMs, tookMs } = drawing.current;
+    const timer = setTimeout(
+      () => {
+        drawing.current.startedMs = performance.now();
+        startTransition(() => setShown(text));
+      },
+      startedMs + Math.min(Math.max(PACE_MS, tookMs * (1 + REST)), 400) - performance.now(),
+    );
+    return () => clearTimeout(timer);
+  }, [text, shown, streaming]);
+  return streaming ? shown : text;
+}
+
 /** Markdown as React elements; safe for text that nobody has checked. */
 export const Markdown = memo(function Markdown(props: MarkdownProps) {
   const { streaming = false, lang, citations = NO_CITATIONS, ranges = NO_RANGES, Chip, Range } = props;
-  // While text arrives faster than it can be set, frames are left out instead of queued.
-  const latest = useDeferredValue(props.text);
-  const text = streaming ? latest : props.text;
+  const text = usePaced(props.text, streaming);
   const [read] = useState(reader);
   const { blocks, definitions } = useMemo(() => read(text), [read, text]);
   const last = streaming ? blocks.at(-1) : undefined;
