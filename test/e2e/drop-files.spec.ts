@@ -1,8 +1,8 @@
 // Dropping files as a person does it, in a real Chromium over headless mode, in both languages: ask, summary, key
 // points with stop and going on, library, and what becomes of files that cannot be read.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type Connection, connect } from "../../electron/headless/connect.ts";
 import type { Client } from "../../shared/contract/index.ts";
@@ -48,6 +48,17 @@ const WORDS = {
   },
 } as const;
 
+/** A file of the test material, with the password that its manifest names. */
+const LOCKED = {
+  name: "pypdf__r2-user-password.pdf",
+  password: "asdfzxcv",
+  path: resolve(
+    import.meta.dirname,
+    "../..",
+    process.env.ALCOVE_MATERIAL ?? "../shared/material",
+    "ingest/files/pypdf__r2-user-password.pdf",
+  ),
+};
 const folder = mkdtempSync(join(tmpdir(), "alcove-drop-"));
 const path = (name: string) => join(folder, name);
 test.beforeAll(async () => {
@@ -197,6 +208,18 @@ for (const [name, words] of Object.entries(WORDS)) {
       }, bytes);
       await expect(chip("broken.pdf").locator(".attachment-bad")).toBeVisible();
       expect(await screenProblems(page, `failed ${name}`)).toEqual([]);
+    });
+
+    test("that need a password are read with it, and nothing is asked by that", async () => {
+      test.skip(!existsSync(LOCKED.path), "needs the test material");
+      await newChat();
+      await dropFiles(page, [LOCKED.path]);
+      await page.locator("[data-action=ask]").click();
+      await chip(LOCKED.name).locator(".attachment-warn + button").click();
+      await page.locator("dialog input").fill(LOCKED.password);
+      await page.keyboard.press("Enter");
+      await expect(chip(LOCKED.name)).toHaveAttribute("data-status", "ready");
+      await expect(page.locator(".ask")).toHaveCount(0);
     });
 
     test("are not for a temporary chat: the sheet says so and offers a normal one", async () => {
