@@ -76,6 +76,9 @@ export function threadGovernor(
       // Nobody else wants the cores: more threads, never fewer.
       if (quiet && chosen > 0) direction = -1;
       if (choices[chosen + direction] === undefined) direction = -direction;
+      // Where every core has its work, more threads would only wait for each other.
+      const isFull = others !== undefined && others + (choices[chosen] ?? 1) > (choices[0] ?? 1) - CONTENDED_CORES;
+      if (direction < 0 && isFull) direction = 1;
     }
     isGettingBetter = false;
     if (choices[chosen + direction] !== undefined) trying = chosen + direction;

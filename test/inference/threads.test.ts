@@ -73,6 +73,17 @@ describe("threadGovernor", () => {
     expect(used.filter((threads) => threads !== 8).length).toBeLessThan(20);
   });
 
+  it("does not try more threads while others keep every core busy", () => {
+    const clock = { ms: 0 };
+    const governor = threadGovernor(
+      2,
+      () => 2,
+      () => clock.ms,
+    );
+    governor.begin(true);
+    expect(new Set(write(governor, clock, 500, busy))).toEqual(new Set([1]));
+  });
+
   it("begins with all cores again after a pause, or with one where others keep them busy", () => {
     const clock = { ms: 0 };
     const governor = threadGovernor(2, oneCore, () => clock.ms);

@@ -6,16 +6,8 @@ import { startEngine } from "../../../electron/engine/start.ts";
 import { launcher } from "../../../electron/headless/children.ts";
 import type { Client } from "../../../shared/contract/index.ts";
 import { ingest } from "../../helpers/engine.ts";
+import { beyond, type LoopReply, RESOLUTION_MS } from "./loop-delay.ts";
 
-/** Delays beyond what the timer was set to, in milliseconds, and what was ingested meanwhile. */
-export interface LoopReply {
-  p99: number;
-  max: number;
-  seconds: number;
-  ready: number;
-}
-
-const RESOLUTION_MS = 5;
 const [, , workspace = ""] = process.argv;
 const engine = await startEngine({ workspace, version: "bench", mode: "headless", launch: launcher });
 await engine.recovered;
@@ -28,7 +20,6 @@ process.on("message", async (paths: string[]) => {
   delay.enable();
   const view = await ingest(client, id, paths);
   delay.disable();
-  const beyond = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   const reply: LoopReply = {
     p99: beyond(delay.percentile(99)),
     max: beyond(delay.max),
