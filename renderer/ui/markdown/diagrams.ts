@@ -114,6 +114,7 @@ async function draw(source: string): Promise<DrawnDiagram | null> {
       securityLevel: "strict",
       suppressErrorRendering: true,
       htmlLabels: false,
+      layout: "dagre",
       maxTextSize: MAX_CHARACTERS,
       maxEdges: MAX_EDGES,
       logLevel: 5,

@@ -1,4 +1,4 @@
-// Stands in for elkjs, which Mermaid would load for diagrams that ask for that layout: they stay source. See vite.config.ts.
+// Stands in for elkjs, which Mermaid would load for diagrams that insist on that layout: they stay source. See vite.config.ts.
 
 /** Lays out nothing. */
 export default class NoElk {
