@@ -2,6 +2,7 @@
 import { Search } from "lucide-react";
 import {
   type InputHTMLAttributes,
+  type KeyboardEvent,
   type ReactNode,
   type Ref,
   type SelectHTMLAttributes,
@@ -43,17 +44,31 @@ export function Labelled({
   );
 }
 
+interface TextFieldProps extends LabelledProps, InputHTMLAttributes<HTMLInputElement> {
+  ref?: Ref<HTMLInputElement>;
+  /** Enter, but not one that only ends a word of an input method. */
+  onEnter?: () => void;
+}
+
 /** A one-line text field. */
-export function TextField({
-  label,
-  help,
-  error,
-  ...rest
-}: LabelledProps & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
+export function TextField({ label, help, error, onEnter, ...rest }: TextFieldProps) {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    // Closing a dialog moves the focus while the key is down; the button that gets it must not take it for a press.
+    event.preventDefault();
+    onEnter?.();
+  };
   return (
     <Labelled label={label} help={help} error={error}>
       {({ id, describedBy }) => (
-        <input {...rest} id={id} className="field-input" aria-describedby={describedBy} aria-invalid={!!error} />
+        <input
+          {...rest}
+          {...(onEnter && { onKeyDown })}
+          id={id}
+          className="field-input"
+          aria-describedby={describedBy}
+          aria-invalid={!!error}
+        />
       )}
     </Labelled>
   );

@@ -1,6 +1,6 @@
 // Conversations and their messages.
 import { z } from "zod";
-import { chatSettingsSchema } from "../domain/chat-settings.ts";
+import { chatSettingsChangeSchema, chatSettingsSchema } from "../domain/chat-settings.ts";
 import { citationSchema, passageSchema } from "../domain/citations.ts";
 import { errorJsonSchema } from "../domain/runs.ts";
 import { call, doneSchema, fileSourceSchema, idSchema, nameSchema, runStartedSchema } from "./base.ts";
@@ -167,13 +167,14 @@ export const chats = {
   rename: call.input(conversationId.extend({ title: nameSchema })).output(conversationSchema),
   /** Which knowledge bases the conversation asks. */
   setKnowledge: call.input(conversationId.extend({ knowledgeBaseIds: z.array(idSchema) })).output(conversationSchema),
-  /** Changes the fields that are given. */
+  /** Changes the fields that are given; `settings` replaces all settings, `settingsChange` some of them. */
   update: call
     .input(
       conversationId.extend({
         appId: idSchema.optional(),
         modelId: z.string().nullable().optional(),
         settings: chatSettingsSchema.optional(),
+        settingsChange: chatSettingsChangeSchema.optional(),
         presetId: idSchema.nullable().optional(),
         folderId: idSchema.nullable().optional(),
         pinned: z.boolean().optional(),

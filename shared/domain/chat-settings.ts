@@ -18,3 +18,18 @@ export const chatSettingsSchema = z.object({
 export type ChatSettings = z.infer<typeof chatSettingsSchema>;
 
 export const noChatSettings: ChatSettings = chatSettingsSchema.parse({});
+
+const { shape } = chatSettingsSchema;
+/** Some of the settings; those that are left out stay as they are. */
+export const chatSettingsChangeSchema = z.strictObject({
+  instructions: shape.instructions.unwrap().optional(),
+  temperature: shape.temperature.unwrap().optional(),
+  topP: shape.topP.unwrap().optional(),
+  topK: shape.topK.unwrap().optional(),
+  minP: shape.minP.unwrap().optional(),
+  repeatPenalty: shape.repeatPenalty.unwrap().optional(),
+  maxTokens: shape.maxTokens.unwrap().optional(),
+  seed: shape.seed.unwrap().optional(),
+  passages: shape.passages.unwrap().optional(),
+});
+export type ChatSettingsChange = z.infer<typeof chatSettingsChangeSchema>;

@@ -232,3 +232,16 @@ describe("a temporary conversation", () => {
     expect(await failureOf(client.runs.get({ runId: message.runId! }))).toMatchObject({ code: "not-found" });
   });
 });
+
+describe("settings", () => {
+  it("are changed one by one without undoing one another", async () => {
+    const { client } = opened;
+    const { conversationId } = await ask(client, { text: "Settings?", modelId: fixed });
+    await Promise.all([
+      client.chats.update({ conversationId, settingsChange: { instructions: "Be brief." } }),
+      client.chats.update({ conversationId, settingsChange: { temperature: 0.9 } }),
+    ]);
+    const { settings } = await client.chats.update({ conversationId, settingsChange: { seed: null } });
+    expect(settings).toEqual({ ...noChatSettings, instructions: "Be brief.", temperature: 0.9 });
+  });
+});

@@ -54,11 +54,14 @@ export async function serveProduct(options: ServeOptions = {}): Promise<ServedPr
     workspace,
     pid: child.pid!,
     async stop() {
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
-      await ended;
-      clearTimeout(timer);
+      // A test may have killed it already.
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((done) => child.once("exit", done));
+        child.kill("SIGTERM");
+        const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+        await ended;
+        clearTimeout(timer);
+      }
       if (!options.workspace) rmSync(workspace, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,7 @@
 // Conversations: a tree of questions and answers under an app, each answer written by a run.
 import type { Conversation, Inspection, Message } from "../../../shared/contract/chats.ts";
 import { ASSISTANT_APP_ID } from "../../../shared/domain/app-config.ts";
-import type { ChatSettings } from "../../../shared/domain/chat-settings.ts";
+import type { ChatSettings, ChatSettingsChange } from "../../../shared/domain/chat-settings.ts";
 import type { Passage } from "../../../shared/domain/citations.ts";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
 import { newId } from "../../../shared/domain/ids.ts";
@@ -38,7 +38,13 @@ export type ConversationChange = {
   [K in "appId" | "modelId" | "settings" | "presetId" | "folderId" | "pinned" | "archived"]?:
     | Conversation[K]
     | undefined;
-};
+} & { settingsChange?: ChatSettingsChange | undefined };
+
+/** The fields that have a value; what is left out must not take the place of what is there. */
+const given = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 
 const MAX_TITLE = 60;
 
@@ -172,14 +178,18 @@ export function chatService(deps: {
       store.setKnowledge(id, knowledgeBaseIds);
       return changed(id);
     },
-    update({ conversationId, ...fields }: ConversationChange & { conversationId: string }): Conversation {
+    update({
+      conversationId,
+      settingsChange,
+      ...fields
+    }: ConversationChange & { conversationId: string }): Conversation {
       const { store, conversation } = stores.conversation(conversationId);
       if (fields.appId) {
         deps.requireApp(fields.appId);
         if (store.temporary) deps.lendApp(fields.appId);
       }
-      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-      store.organise({ ...conversation, ...given });
+      const next: Conversation = { ...conversation, ...given(fields) };
+      store.organise({ ...next, settings: { ...next.settings, ...given(settingsChange ?? {}) } });
       return changed(conversationId);
     },
     follow(messageId: string): void {

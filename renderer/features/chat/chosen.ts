@@ -41,6 +41,23 @@ export async function changeConversation(conversation: Conversation, change: Con
   return !!after;
 }
 
+/**
+ * Changes some settings of a chat. Only these are sent: two changes that follow each other closely, or one from another
+ * window, must not undo one another.
+ */
+export function changeSettings(conversation: Conversation | null, part: Partial<ChatSettings>): void {
+  if (!conversation) {
+    setNewChat({ settings: { ...useChat.getState().newChat.settings, ...part } });
+    return;
+  }
+  const { id: conversationId } = conversation;
+  changeKnown(conversationId, (known) => {
+    const settings = { ...known.conversation.settings, ...part };
+    return { ...known, conversation: { ...known.conversation, settings } };
+  });
+  void attempt(conversationId, () => client.chats.update({ conversationId, settingsChange: part }));
+}
+
 /** Changes what is chosen for a chat. */
 export function choose(conversation: Conversation | null, change: ChosenChange): void {
   if (conversation) void changeConversation(conversation, change);

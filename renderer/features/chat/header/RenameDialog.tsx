@@ -41,7 +41,7 @@ export function RenameDialog({ conversation, onClose }: { conversation: Conversa
         maxLength={200}
         onFocus={(event) => event.target.select()}
         onChange={(event) => setTitle(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && save()}
+        onEnter={save}
       />
     </Dialog>
   );

@@ -66,7 +66,7 @@ export function MoveDialog({ conversation, onClose }: { conversation: Conversati
         value={name}
         maxLength={200}
         onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && void create()}
+        onEnter={() => void create()}
       />
     </Dialog>
   );

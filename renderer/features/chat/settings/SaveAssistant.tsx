@@ -68,7 +68,7 @@ export function SaveAssistant({ conversation }: { conversation: Conversation | n
             value={name}
             maxLength={200}
             onChange={(event) => setName(event.target.value)}
-            onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && void save()}
+            onEnter={() => void save()}
           />
           {failed && <InlineError {...say(failed)} />}
         </Dialog>

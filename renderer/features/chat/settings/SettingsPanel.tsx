@@ -8,7 +8,7 @@ import { useText } from "../../../i18n/index.ts";
 import { Button, IconButton } from "../../../ui/Button.tsx";
 import { TextArea } from "../../../ui/Field.tsx";
 import { PaneHeader } from "../../../ui/Pane.tsx";
-import { choose, useChosen } from "../chosen.ts";
+import { changeSettings, choose, useChosen } from "../chosen.ts";
 import { useChat } from "../store.ts";
 import { ParameterField } from "./ParameterField.tsx";
 import { Presets } from "./Presets.tsx";
@@ -20,7 +20,7 @@ import "./settings.css";
 export function SettingsPanel({ conversation }: { conversation: Conversation | null }) {
   const t = useText();
   const { settings, app } = useChosen(conversation);
-  const change = (part: Partial<ChatSettings>) => choose(conversation, { settings: { ...settings, ...part } });
+  const change = (part: Partial<ChatSettings>) => changeSettings(conversation, part);
   const fields = (parameters: readonly Parameter[]) =>
     parameters.map((parameter) => (
       <ParameterField

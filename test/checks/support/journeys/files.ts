@@ -9,7 +9,11 @@ function writeFile({ folder }: Stage, name: string, chapters = 1): string {
   const path = join(folder, name);
   const chapter = (i: number) =>
     `Chapter ${i + 1}. The miller of Oxford wrote down in ${1800 + i} that the river stood high, and that ${i + 40} sacks were ground.`;
-  writeFileSync(path, `# The mill\n\n${Array.from({ length: chapters }, (_, i) => chapter(i)).join("\n\n")}\n`);
+  // The name makes each file a different one; the last sentence is what the fixed model always says.
+  writeFileSync(
+    path,
+    `# The mill of ${name}\n\nIt burned down in Oxford in 1987.\n\n${Array.from({ length: chapters }, (_, i) => chapter(i)).join("\n\n")}\n`,
+  );
   return path;
 }
 

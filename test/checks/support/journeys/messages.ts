@@ -8,7 +8,7 @@ export const messageJourneys: Journey[] = [
       await newChat("fixed");
       await ask("First version?");
       await ask("And then?");
-      const question = page.locator("[data-message]", { has: page.locator(".ask") }).first();
+      const question = page.locator(".asked").first();
       await question.hover();
       await button(t("message.editQuestion"), question).click();
       const field = page.getByRole("textbox", { name: t("message.editQuestion") });
@@ -126,6 +126,10 @@ export const messageJourneys: Journey[] = [
     name: "queue questions while one is answered",
     async run({ page, client, t, button, newChat, ask, conversationId }) {
       await newChat("rambling");
+      // Long enough for three questions to be typed meanwhile.
+      await button(t("chatSettings.title")).click();
+      await page.getByLabel(t("chatSettings.maxTokens"), { exact: true }).fill("7000");
+      await page.getByLabel(t("chatSettings.maxTokens"), { exact: true }).press("Enter");
       await ask("Ramble on.", { wait: false });
       await page.locator(".say-streaming").waitFor();
       await ask("Second?", { wait: false });
