@@ -130,16 +130,31 @@ async function undisturbed({ client }: EngineProcess, document: Document): Promi
   ];
 }
 
+/** Stops an analysis, resumes it, and kills the model's process while the resumed run reads. */
 async function stopped({ client }: EngineProcess, document: Document): Promise<Figure[]> {
   const { runId, answerId } = await start(client, document);
-  const stopping = await until(client, runId, (view) => partsDone(view) >= 2);
+  let kept = 0;
+  const stopping = await until(client, runId, (view) => {
+    kept = partsDone(view);
+    return kept >= 2;
+  });
   if (stopping) await client.runs.cancel({ runId });
   await followRun(client, runId);
   const between = await answerOf(client, document.conversationId, answerId);
   const { runId: resumed } = await client.runs.resume({ runId });
+  let kills = 0;
+  if (await until(client, resumed, (view) => partsDone(view) > kept)) {
+    const { parts } = await client.system.info();
+    const pid = parts.find(({ name }) => name === "inference")?.pid;
+    if (pid) {
+      process.kill(pid, "SIGKILL");
+      kills++;
+    }
+  }
   await followRun(client, resumed);
   return [
     exactly("stopped: status in between", between.status, "stopped"),
+    exactly("resumed: kills of the model's process", kills, 1),
     ...(await figuresOf(client, "stopped and resumed", document, answerId, [runId, resumed])),
   ];
 }
@@ -169,22 +184,6 @@ async function killed(
   return { figures: [exactly("kills of the engine", kills, moments.length), ...figures], engine: running };
 }
 
-async function modelKilled({ client }: EngineProcess, document: Document): Promise<Figure[]> {
-  const { runId, answerId } = await start(client, document);
-  let kills = 0;
-  if (await until(client, runId, (view) => partsDone(view) >= 1)) {
-    const { parts } = await client.system.info();
-    const pid = parts.find(({ name }) => name === "inference")?.pid;
-    if (pid) {
-      process.kill(pid, "SIGKILL");
-      kills++;
-    }
-  }
-  await followRun(client, runId);
-  const figures = await figuresOf(client, "kill -9 of the model's process", document, answerId, [runId]);
-  return [exactly("kills of the model's process", kills, 1), ...figures];
-}
-
 async function measure({ full, short, seed }: CheckOptions): Promise<Figure[]> {
   const pages = short ? SHORT_PAGES : PAGES;
   const workspace = checkWorkspace(short ? "summary-short" : "summary", { fresh: true });
@@ -199,7 +198,6 @@ async function measure({ full, short, seed }: CheckOptions): Promise<Figure[]> {
     shown("passages", document.chunks.length),
     ...(await undisturbed(engine, document)),
     ...(await stopped(engine, document)),
-    ...(await modelKilled(engine, document)),
   ];
   const after = await killed(engine, workspace, document, randomNumbers(seed));
   engine = after.engine;

@@ -32,6 +32,9 @@ export function windowOf({ document, chunks, text }: Source, from: number, to: n
   };
 }
 
+/** Tokens of what stands between two passages: line ends mostly. */
+const GAP_TOKENS = 4;
+
 /** Groups consecutive things whose sizes add up to at most `budget`; one that is larger by itself is a group of its own. */
 export function packed(sizes: readonly number[], budget: number): { from: number; to: number }[] {
   const groups: { from: number; to: number }[] = [];
@@ -56,7 +59,7 @@ export async function windowsOf(
   countTokens: CountTokens,
 ): Promise<ReadWindow[]> {
   const rest = source.chunks.slice(from);
-  const sizes = await countTokens(rest.map((chunk) => chunk.text));
+  const sizes = (await countTokens(rest.map((chunk) => chunk.text))).map((size) => size + GAP_TOKENS);
   const done: ReadWindow[] = [];
   let open = packed(sizes, budget).map((group) => windowOf(source, from + group.from, from + group.to));
   // What stands between passages counts too: a part that became too long is cut in two.
