@@ -13,30 +13,13 @@ import { createRouter } from "./api/router.ts";
 import { appService } from "./apps/service.ts";
 import { appStore } from "./apps/store.ts";
 import { createChangeFeed } from "./changes.ts";
-import { analysisRun } from "./chats/analysis.ts";
-import { analysisService } from "./chats/analysis-service.ts";
-import { analysisStore } from "./chats/analysis-store.ts";
-import { answerRun } from "./chats/answer.ts";
-import { attachmentService } from "./chats/attachments.ts";
-import { draftStore } from "./chats/draft-store.ts";
-import { chatExport } from "./chats/export.ts";
 import { foreground } from "./chats/foreground.ts";
-import { chatOrganiser } from "./chats/organiser.ts";
-import { organiserStore } from "./chats/organiser-store.ts";
-import { chatQueue } from "./chats/queue.ts";
-import { chatSearch } from "./chats/search.ts";
-import { chatSearchIndex } from "./chats/search-index.ts";
-import { chatSearchStore } from "./chats/search-store.ts";
-import { type ChatService, chatService } from "./chats/service.ts";
-import { chatStore } from "./chats/store.ts";
-import { chatStores } from "./chats/stores.ts";
-import { type TitleInput, titleRun } from "./chats/title.ts";
 import { lockWorkspace } from "./db/lock.ts";
 import { migrate } from "./db/migrate.ts";
 import { closeDatabase, openDatabase } from "./db/open.ts";
 import { blobStore } from "./documents/blobs.ts";
 import { reconcileIndex } from "./documents/indexing.ts";
-import { type IngestInput, ingestRun } from "./documents/ingest.ts";
+import { ingestRun } from "./documents/ingest.ts";
 import { documentService } from "./documents/service.ts";
 import { documentStore } from "./documents/store.ts";
 import { egressService } from "./egress/service.ts";
@@ -57,6 +40,7 @@ import { settingsService } from "./settings/service.ts";
 import { settingsStore } from "./settings/store.ts";
 import { trashService } from "./trash/service.ts";
 import { trashStore } from "./trash/store.ts";
+import { wireChats } from "./wire-chats.ts";
 
 export interface EngineOptions {
   workspace: string;
@@ -133,7 +117,6 @@ export async function startEngine(options: EngineOptions) {
   const runRows = runStore(db);
   const memoryRunRows = runStore(memoryDb);
   const documentRows = documentStore(db);
-  const chatRows = chatStores(chatStore(db, chatSearchIndex(db)), chatStore(memoryDb, chatSearchIndex(memoryDb), true));
   const settings = settingsService({ store: settingsStore(db), changes });
   const runs = runService({ store: runRows, memoryStore: memoryRunRows, changes, log });
   const egress = egressService({ store: egressStore(db), settings, changes });
@@ -162,47 +145,23 @@ export async function startEngine(options: EngineOptions) {
     undisturbed: turns.during,
     log,
   });
-  const chats: ChatService = chatService({
-    stores: chatRows,
-    drafts: draftStore(db),
-    runs,
-    changes,
-    requireKnowledge: knowledge.get,
-    requireApp: apps.get,
-    lendApp: apps.lend,
-    analyseAgain: (answer, modelId) => analysis.again(answer.id, modelId),
-  });
-  const analysis = analysisService({
-    chats,
-    stores: chatRows,
-    requireDocument: documents.get,
-    inputOf: (runId) => (memoryRunRows.get(runId) ? memoryRunRows : runRows).input(runId),
-  });
-  const queue = chatQueue({ stores: chatRows, runs, changes, send: chats.send });
-
-  const attachments = attachmentService({
-    stores: chatRows,
-    requireKnowledge: knowledge.get,
-    createHiddenBase: (name) => knowledge.create(name, undefined, "attachments"),
-    documents,
-    tokensOf: documentRows.tokensOf,
-    chatModel: models.chatModel,
-    changes,
+  const talks = wireChats({
+    ...{ db, memoryDb, runs, runRows, memoryRunRows, changes },
+    ...{ apps, documents, documentRows, knowledge, models, inference, turns },
   });
 
   const stopping = new AbortController();
-  const search = chatSearch({ store: chatSearchStore(db) });
   const trash = trashService({
     store: trashStore(db),
     restorers: {
-      conversation: (id) => chats.restore([id]),
+      conversation: (id) => talks.chats.restore([id]),
       document: (id) => documents.restore([id]),
       "knowledge-base": knowledge.restore,
       app: apps.restore,
     },
     eraseDocuments: documents.erase,
     eraseRuns: runs.erase,
-    purgeChatSearch: search.purge,
+    purgeChatSearch: talks.chatSearch.purge,
     retrieval,
     changes,
   });
@@ -228,36 +187,6 @@ export async function startEngine(options: EngineOptions) {
       log,
     }),
   );
-  const answering = {
-    storeOf: chatRows.of,
-    runStore: {
-      events: (id: string, after: number, limit: number) =>
-        (memoryRunRows.get(id) ? memoryRunRows : runRows).events(id, after, limit),
-    },
-    inference,
-    foreground: turns,
-    documents: documentRows,
-    search: knowledge.search,
-    hasChunks: (ids: string[]) => ids.some((id) => knowledge.find(id)?.chunks),
-    ingestionsOf: (baseId: string) =>
-      runs
-        .list({ active: true, kind: "ingest", limit: 1000 })
-        .filter((run) => (runRows.input(run.id) as IngestInput).knowledgeBaseId === baseId)
-        .map((run) => run.id),
-    runEnded: runs.ended,
-    appOf: apps.orAssistant,
-    chatModel: models.chatModel,
-    onMeasured: models.onMeasured,
-    startTitle: (input: TitleInput) => {
-      runs.start("title", "", input, { temporary: chatRows.of(input.conversationId).temporary });
-    },
-    changes,
-  };
-  const [analysisRows, memoryAnalysisRows] = [analysisStore(db), analysisStore(memoryDb)];
-  const partsOf = (id: string) => (chatRows.of(id).temporary ? memoryAnalysisRows : analysisRows);
-  runs.declare(answerRun(answering));
-  runs.declare(titleRun(answering));
-  runs.declare(analysisRun({ ...answering, partsOf }));
   runs.declare(importRun({ store: modelStore(db), folder: paths.models, inference, changes }));
   runs.declare(
     downloadRun({
@@ -310,24 +239,18 @@ export async function startEngine(options: EngineOptions) {
     await indexesRecovered;
     runs.recover("resume");
     await models.recover();
-    await search.backfill(stopping.signal);
+    await talks.chatSearch.backfill(stopping.signal);
   })();
   recovered.catch((error) => log.error("engine", "recovery failed", error));
   log.info("engine", `started ${options.version} (${options.mode})`);
 
   const router = createRouter({
+    ...talks,
     apps,
-    analysis,
-    attachments,
-    chats,
-    chatExport: chatExport({ stores: chatRows }),
-    chatQueue: queue,
-    chatSearch: search,
     documents,
     egress,
     knowledge,
     models,
-    organiser: chatOrganiser({ store: organiserStore(db), changes }),
     runs,
     settings,
     trash,

@@ -245,3 +245,18 @@ describe("settings", () => {
     expect(settings).toEqual({ ...noChatSettings, instructions: "Be brief.", temperature: 0.9 });
   });
 });
+
+describe("a deleted knowledge base", () => {
+  it("does not keep its conversations from being asked", async () => {
+    const { client } = opened;
+    const gone = await client.knowledge.create({ name: "Gone" });
+    const stays = await client.knowledge.create({ name: "Stays" });
+    const { conversationId } = await ask(client, {
+      text: "Before?",
+      modelId: fixed,
+      knowledgeBaseIds: [gone.id, stays.id],
+    });
+    await client.knowledge.remove({ knowledgeBaseId: gone.id });
+    expect((await ask(client, { conversationId, text: "After?", modelId: fixed })).message.status).toBe("done");
+  });
+});

@@ -44,7 +44,10 @@ export const errors: Record<ErrorCode, { message: string; action: string }> = {
   "file.unreadable": { message: "读不了 {file}：{detail}", action: "检查权限，或复制一份再添加。" },
   "file.empty": { message: "{file} 是空的。", action: "添加有内容的文件。" },
   "file.too-large": { message: "{file} 超过 {limitMb} MB。", action: "拆成几个小文件。" },
-  "document.unsupported": { message: "还读不了 {file} 这种文件。", action: "添加 PDF、Word、HTML、Markdown 或纯文本文件。" },
+  "document.unsupported": {
+    message: "还读不了 {file} 这种文件。",
+    action: "添加 PDF、Word、HTML、Markdown 或纯文本文件。",
+  },
   "document.damaged": { message: "{file} 已损坏：{detail}", action: "用原来的程序打开，重新存一份。" },
   "document.encrypted": { message: "{file} 需要密码。", action: "输入密码后读取。" },
   "document.wrong-password": { message: "密码打不开 {file}。", action: "换一个密码。" },
