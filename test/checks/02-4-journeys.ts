@@ -36,6 +36,8 @@ async function walk(browser: Browser, language: WindowLanguage, short: boolean) 
     for (const { name, run } of journeys.filter((journey) => wanted(journey.name, short))) {
       try {
         await run(stage);
+        // Panes that slide in are measured where they come to rest.
+        await stage.page.waitForTimeout(500);
         stage.problems.push(...(await screenProblems(stage.page, name)));
         walked++;
       } catch (error) {

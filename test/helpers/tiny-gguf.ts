@@ -17,6 +17,8 @@ export interface TinyGgufOptions {
    * none may be a line feed. Without it the weights are random and so is what the model says.
    */
   answer?: string;
+  /** Makes it say `answer` over and over instead of ending. */
+  endless?: boolean;
   /** Declares the turn markers as "user defined" tokens, as some converted files do. Default false: control tokens. */
   markersAsUserDefined?: boolean;
   /** Claims one more tensor of this size whose data is not written: extend the file (sparsely) to make it sound. */
@@ -116,15 +118,18 @@ function directions(vocabularySize: number, random: () => number): Float32Array 
   return Float32Array.from({ length: vocabularySize * EMBEDDING }, () => (random() < 0.5 ? -1 : 1));
 }
 
-/** Output weights that make each byte of `answer` follow the one before it; the first follows the prompt's line feed. */
-function followingBytes(answer: string, embedding: Float32Array, endToken: number): Float32Array {
+/**
+ * Output weights that make each byte of `answer` follow the one before it; the first follows the prompt's line feed, and
+ * after the last comes the end, or with `endToken` null the first again.
+ */
+function followingBytes(answer: string, embedding: Float32Array, endToken: number | null): Float32Array {
   const output = new Float32Array(embedding.length);
   const bytes = [...Buffer.from(answer, "utf8")];
   if (new Set([0x0a, ...bytes]).size !== bytes.length + 1) throw new Error("A byte of the answer repeats.");
-  for (const [index, token] of [...bytes, endToken].entries()) {
+  for (const [index, token] of [...bytes, endToken ?? bytes[0]!].entries()) {
     const before = index === 0 ? 0x0a : (bytes[index - 1] ?? 0);
     for (let axis = 0; axis < EMBEDDING; axis++) {
-      output[token * EMBEDDING + axis] = embedding[before * EMBEDDING + axis] ?? 0;
+      output[token * EMBEDDING + axis]! += embedding[before * EMBEDDING + axis] ?? 0;
     }
   }
   return output;
@@ -162,7 +167,7 @@ function tensorsOf(options: TinyGgufOptions, vocabularySize: number): Tensor[] {
   const output =
     options.answer === undefined
       ? noise(embedding.length)
-      : followingBytes(options.answer, embedding, vocabularySize - 1);
+      : followingBytes(options.answer, embedding, options.endless ? null : vocabularySize - 1);
   return [
     { name: "token_embd.weight", shape, values: embedding },
     ...layers.flat(),

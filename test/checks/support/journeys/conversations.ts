@@ -69,9 +69,8 @@ export const conversationJourneys: Journey[] = [
       await eventually("it has its name", async () => (await read()).title === "Well ordered");
       await choose(more(), t("chats.pin"));
       await eventually("it is pinned", async () => (await read()).pinned);
-      const row = page.getByRole("button", { name: t("chat.moreOf", { title: "Well ordered" }) });
-      await row.hover();
-      await choose(row, t("chats.move"));
+      await page.locator(`[data-row="${id}"]`).hover();
+      await choose(page.getByRole("button", { name: t("chat.moreOf", { title: "Well ordered" }) }), t("chats.move"));
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("textbox", { name: t("chats.newFolderName") }).fill("Shelf");
       await button(t("chats.moveToNew"), dialog).click();
@@ -96,7 +95,7 @@ export const conversationJourneys: Journey[] = [
       for (const query of ["heron apr", "运河"]) {
         await page.keyboard.press("Control+k");
         await page.getByRole("combobox", { name: t("frame.palettePrompt") }).fill(query);
-        const hit = page.getByRole("option").filter({ hasText: "heron" }).first();
+        const hit = page.getByRole("option").filter({ hasText: "by the 运河" }).first();
         await hit.waitFor();
         must("the words are marked", (await hit.locator("b").count()) > 0);
         await hit.click();

@@ -51,11 +51,9 @@ export const messageJourneys: Journey[] = [
   },
   {
     name: "continue an answer that was cut",
-    async run({ page, client, t, button, newChat, ask, conversationId, settled }) {
+    async run({ client, t, button, newChat, limitAnswers, ask, conversationId, settled }) {
       await newChat("rambling");
-      await button(t("chatSettings.title")).click();
-      await page.getByLabel(t("chatSettings.maxTokens"), { exact: true }).fill("16");
-      await page.getByLabel(t("chatSettings.maxTokens"), { exact: true }).press("Enter");
+      await limitAnswers(16);
       await ask("Tell a long story.");
       const before = (await client.chats.get({ conversationId: conversationId() })).messages.at(-1)!;
       must("the answer says that it was cut", before.stopReason === "length");
@@ -124,12 +122,10 @@ export const messageJourneys: Journey[] = [
   },
   {
     name: "queue questions while one is answered",
-    async run({ page, client, t, button, newChat, ask, conversationId }) {
+    async run({ page, client, t, button, newChat, limitAnswers, ask, conversationId }) {
       await newChat("rambling");
       // Long enough for three questions to be typed meanwhile.
-      await button(t("chatSettings.title")).click();
-      await page.getByLabel(t("chatSettings.maxTokens"), { exact: true }).fill("7000");
-      await page.getByLabel(t("chatSettings.maxTokens"), { exact: true }).press("Enter");
+      await limitAnswers(7000);
       await ask("Ramble on.", { wait: false });
       await page.locator(".say-streaming").waitFor();
       await ask("Second?", { wait: false });

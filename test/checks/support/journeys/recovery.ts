@@ -10,6 +10,7 @@ export async function crashJourney(browser: Browser, language: WindowLanguage): 
   const { page, product, t } = stage;
   try {
     await stage.newChat("rambling");
+    await stage.limitAnswers(7000);
     await stage.ask("Ramble until the lights go out.", { wait: false });
     await page.waitForFunction(() => (document.querySelector(".say")?.textContent?.length ?? 0) > 60);
     await page.locator("[data-composer]").fill("An unsent thought");

@@ -34,6 +34,8 @@ export interface Stage {
   choose(opener: Locator, item: string): Promise<void>;
   /** Starts a new chat that the model of this kind answers. */
   newChat(model: "fixed" | "rambling"): Promise<void>;
+  /** Sets the longest answer of this chat, in tokens. */
+  limitAnswers(tokens: number): Promise<void>;
   /** Asks in the composer; with `wait`, until the answer is there. */
   ask(question: string, options?: { wait?: boolean }): Promise<void>;
   /** Waits until no answer is being written. */
@@ -49,7 +51,8 @@ export interface Stage {
 export async function openStage(browser: Browser, language: WindowLanguage): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "alcove-stage-"));
   await writeTinyGguf(join(folder, "a-fixed.gguf"), { answer: FIXED_ANSWER, name: "Fixed", contextTokens: 8192 });
-  await writeTinyGguf(join(folder, "b-rambling.gguf"), { name: "Rambling", contextTokens: 8192 });
+  const rambling = { answer: "Fish,mud-1987. ", endless: true, name: "Rambling", contextTokens: 8192 };
+  await writeTinyGguf(join(folder, "b-rambling.gguf"), rambling);
   const product = await serveProduct({ models: [join(folder, "a-fixed.gguf"), join(folder, "b-rambling.gguf")] });
   const { client, close: disconnect } = await connect(product.workspace);
   await client.settings.set({ language, welcomed: true });
@@ -91,6 +94,13 @@ export async function openStage(browser: Browser, language: WindowLanguage): Pro
       const header = page.getByRole("button", { name: t("chat.answersBy") });
       await header.waitFor();
       await stage.choose(header, model === "fixed" ? "Fixed" : "Rambling");
+    },
+    async limitAnswers(tokens) {
+      await button(t("chatSettings.title")).click();
+      const field = page.getByLabel(t("chatSettings.maxTokens"), { exact: true });
+      await field.fill(String(tokens));
+      await field.press("Enter");
+      await page.locator("[data-composer]").focus();
     },
     async ask(question, { wait = true } = {}) {
       const before = await page.locator(".say").count();
