@@ -111,8 +111,12 @@ async function measure(browser: Browser, seed: number, count: number, turned: nu
         .first()
         .waitFor({ timeout: 30_000 })
         .catch(() => undefined);
-      const { calls, perPixel } = await callsOn(page, sentence.page).catch((error: unknown) => {
-        throw new Error(`${sentence.name}, page ${sentence.page}, ${view}: nothing was drawn.`, { cause: error });
+      const { calls, perPixel } = await callsOn(page, sentence.page).catch(async (error: unknown) => {
+        const pages = await page
+          .locator("[data-evidence-page]")
+          .evaluateAll((sheets) => sheets.map((sheet) => sheet.getAttribute("data-evidence-page")));
+        const where = `${sentence.name}, page ${sentence.page}, ${view}; in the window: pages ${pages.join(", ")}`;
+        throw new Error(`Nothing was drawn of ${where}.`, { cause: error });
       });
       const glyphs = glyphsOfSentence(drawnGlyphs(calls, await listOf(sentence), perPixel), sentence.text).glyphs;
       const outlines = outlinesOf(glyphs);

@@ -114,7 +114,7 @@ export async function callsOn(page: Page, number: number): Promise<{ calls: Call
         : null;
     },
     number,
-    { timeout: 60_000, polling: 50 },
+    { timeout: 150_000, polling: 50 },
   );
   return (await handle.jsonValue()) as { calls: Call[]; perPixel: number };
 }

@@ -121,7 +121,11 @@ export function PdfPages(props: Props) {
     const cropOf = (number: number): Box | null => {
       const found = measured.get(number);
       if (view.whole || !found) return null;
-      return trimmed(found.content && turnBox(found.content, found.size, view.turns), turnSize(found.size, view.turns));
+      // What is looked at is never trimmed away, though it be white on white.
+      const looked = marks.flatMap(({ places }) => places).filter(({ page }) => page === number);
+      if (target?.page === number) looked.push(target);
+      const kept = unionBox([...(found.content ? [found.content] : []), ...looked.flatMap(({ boxes }) => boxes)]);
+      return trimmed(kept && turnBox(kept, found.size, view.turns), turnSize(found.size, view.turns));
     };
     const sides = unionBox(
       (leading ?? []).flatMap((number) => {
@@ -143,7 +147,20 @@ export function PdfPages(props: Props) {
       largest: reading ? LARGEST_PX_PER_PT : Number.POSITIVE_INFINITY,
     };
     return stackPages(shown, frame, view.zoom, STRIP_PX);
-  }, [sizes, measured, leading, view.turns, view.whole, view.fit, view.zoom, port.width, port.height, fitWidthPx]);
+  }, [
+    sizes,
+    measured,
+    leading,
+    marks,
+    target,
+    view.turns,
+    view.whole,
+    view.fit,
+    view.zoom,
+    port.width,
+    port.height,
+    fitWidthPx,
+  ]);
   const last = stack.at(-1);
   const total = last ? last.top + last.height : 0;
   const widest = stack.reduce((most, { width }) => Math.max(most, width), 0);
