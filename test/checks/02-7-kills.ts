@@ -74,7 +74,8 @@ async function measure({ full, short, seed }: CheckOptions): Promise<Figure[]> {
         const told = questions.told();
         return async () => {
           await questions.pause();
-          return questions.missing(client, told, "interrupted");
+          // The last kills may have hit the inference process while it answered.
+          return questions.missing(client, told, ["interrupted", "child.lost"]);
         };
       },
       afterRestart: () => questions.start([library.id]),

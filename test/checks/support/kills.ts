@@ -181,7 +181,7 @@ async function killEngine(
   const { runId } = await client.documents.add({ knowledgeBaseId: round.baseId, files: [{ path }] });
   round.latecomers.push({ runId, name });
   result.lost.push(...(await missingDocuments(client, round)));
-  result.lost.push(...(await questions.missing(client, told, "interrupted")));
+  result.lost.push(...(await questions.missing(client, told, ["interrupted"])));
   const goesOn = await waitFor(async () => !["queued", "interrupted"].includes(round.view.status));
   if (!goesOn) result.half.push("The ingestion was not taken up again.");
   result.longestRecoveryMs = Math.max(result.longestRecoveryMs, performance.now() - restartedMs);
@@ -277,7 +277,7 @@ export async function killRepeatedly(
     await endRound(engine, round, plan, result);
     const told = questions.told();
     await questions.pause();
-    const cutBy = victim === "inference" ? "child.lost" : undefined;
+    const cutBy = victim === "inference" ? ["child.lost"] : [];
     result.lost.push(...(await questions.missing(engine.client, told, cutBy)));
   }
   result.cutAnswers = questions.cutAnswers();

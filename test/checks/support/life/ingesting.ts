@@ -10,6 +10,20 @@ export function ingesting(files: readonly string[], knowledgeBaseId: string): Ac
   const ready = new Map<string, { name: string; chunks: number }>();
   let next = 0;
   let count = 0;
+  /** The ingestion that is going on; after a kill it is taken up again by itself and followed to its end. */
+  let current: { runId: string; path: string } | undefined;
+
+  const follow = async (client: Client): Promise<void> => {
+    if (!current) return;
+    const { runId, path } = current;
+    await followRun(client, runId, (view) => {
+      const result = view.items[0]?.result;
+      if (result?.status !== "ready") return;
+      ready.set(String(result.documentId), { name: basename(path), chunks: Number(result.chunks) });
+    });
+    current = undefined;
+    count++;
+  };
 
   const missing = async (client: Client): Promise<string[]> => {
     const documents = await client.documents.list({ knowledgeBaseId });
@@ -23,6 +37,7 @@ export function ingesting(files: readonly string[], knowledgeBaseId: string): Ac
     name: "ingesting",
     count: () => count,
     async act(client) {
+      await follow(client);
       const path = files[next % files.length]!;
       if (next > 0 && next % files.length === 0) {
         const documents = await client.documents.list({ knowledgeBaseId });
@@ -32,15 +47,12 @@ export function ingesting(files: readonly string[], knowledgeBaseId: string): Ac
       }
       next++;
       const { runId } = await client.documents.add({ knowledgeBaseId, files: [{ path }] });
-      await followRun(client, runId, (view) => {
-        const result = view.items[0]?.result;
-        if (result?.status !== "ready") return;
-        ready.set(String(result.documentId), { name: basename(path), chunks: Number(result.chunks) });
-      });
-      count++;
+      current = { runId, path };
+      await follow(client);
     },
     missing,
     async settle(client) {
+      await follow(client);
       for (const { id } of await client.runs.list({ active: true, kind: "ingest" })) await followRun(client, id);
       return missing(client);
     },
