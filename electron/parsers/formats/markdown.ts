@@ -1,11 +1,13 @@
-// Markdown: blocks with headings; the text stays the raw source, so that offsets are those of the file.
-import type { ParsedDocument } from "../../../shared/children/parser.ts";
+// Markdown: blocks with headings. The marks of blocks stay (#, -, |, fences), those within a line go: what is searched, quoted
+// and shown are the words as a reader sees them.
+import type { Block, ParsedDocument } from "../../../shared/children/parser.ts";
 import { AlcoveError } from "../../../shared/domain/errors.ts";
 import { FORMAT_EXTENSIONS } from "../../../shared/domain/formats.ts";
 import { guessLanguage } from "../../../shared/domain/language.ts";
 import { isGarbledText } from "../pdf/garbled.ts";
 import { decodeText, isBinary, MAX_CHARACTERS } from "../text/decode.ts";
 import { markdownBlocks } from "../text/markdown-blocks.ts";
+import { withoutInlineMarks } from "../text/markdown-inline.ts";
 import type { Format, SourceFile } from "./format.ts";
 
 const EXTENSIONS: readonly string[] = FORMAT_EXTENSIONS.markdown;
@@ -16,14 +18,30 @@ function headingText(source: string): string {
     .replace(/^\s*#{1,6}\s*/, "")
     .replace(/\s*\n[\s\S]*$/, "")
     .replace(/\s+#+\s*$/, "");
-  return words.replace(/[*_`]/g, "").trim();
+  return words.trim();
+}
+
+/** The source without its inline marks, and its blocks in that text. Code stays as it is. */
+function readable(source: string): Pick<ParsedDocument, "text" | "blocks"> {
+  let text = "";
+  let from = 0;
+  const blocks: Block[] = [];
+  for (const block of markdownBlocks(source)) {
+    text += source.slice(from, block.start);
+    const words = source.slice(block.start, block.end);
+    const start = text.length;
+    text += block.kind === "code" ? words : withoutInlineMarks(words);
+    blocks.push({ ...block, start, end: text.length });
+    from = block.end;
+  }
+  return { text: text + source.slice(from), blocks };
 }
 
 async function read(file: SourceFile): Promise<ParsedDocument> {
-  const { text, truncated } = decodeText(file.bytes, file.fileName);
-  if (text.trim() === "") throw new AlcoveError("file.empty", { file: file.fileName });
-  if (isGarbledText(text.slice(0, 100_000))) throw new AlcoveError("document.garbled", { file: file.fileName });
-  const blocks = markdownBlocks(text);
+  const { text: source, truncated } = decodeText(file.bytes, file.fileName);
+  if (source.trim() === "") throw new AlcoveError("file.empty", { file: file.fileName });
+  if (isGarbledText(source.slice(0, 100_000))) throw new AlcoveError("document.garbled", { file: file.fileName });
+  const { text, blocks } = readable(source);
   const heading = blocks.find((block) => block.kind === "heading");
   const title = heading ? headingText(text.slice(heading.start, Math.min(heading.end, heading.start + 1000))) : "";
   return {

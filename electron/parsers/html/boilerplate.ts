@@ -7,6 +7,8 @@ import type { Weight } from "./measure.ts";
 const SMALL_PAGE = 600;
 /** The share of linked text from which a part is a list of links. */
 const LINK_LIST = 0.5;
+/** Links this long on average are titles: an index of articles says something, a menu does not. Without white space. */
+const TITLE_LENGTH = 20;
 /** What remains must be at least this share of the page, or this many characters. */
 const LEAST_SHARE = 0.4;
 const LEAST_TEXT = 500;
@@ -35,7 +37,8 @@ export function boilerplate(of: ReadonlyMap<Element, Weight>, all: Weight): Set<
   for (const [element, weight] of [...of].reverse()) {
     const part = partOf(element);
     if (!part || weight.text === 0 || weight.hasMain || isInside(element, left)) continue;
-    const isLinks = weight.linked >= LINK_LIST * weight.text;
+    const isIndex = weight.linked >= TITLE_LENGTH * weight.links;
+    const isLinks = weight.linked >= LINK_LIST * weight.text && !isIndex;
     // A footer or header of the page itself, not of an article in it, where the page says what it is about.
     const isEdge = part === "edge" && element.name === "footer" && all.hasMain && !hasMainAbove(element);
     if (!isLinks && !isEdge) continue;

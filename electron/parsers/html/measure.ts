@@ -7,6 +7,7 @@ import { isUnseen } from "./elements.ts";
 export interface Weight {
   text: number;
   linked: number;
+  links: number;
   hasTable: boolean;
   hasHeading: boolean;
   hasMain: boolean;
@@ -18,7 +19,7 @@ const visibleLength = (text: string): number => text.replace(/\s+/g, "").length;
 /** The weight of every visible element below `root`, and of all together. */
 export function measure(root: ParentNode): { of: Map<Element, Weight>; all: Weight } {
   const of = new Map<Element, Weight>();
-  const fresh = (): Weight => ({ text: 0, linked: 0, hasTable: false, hasHeading: false, hasMain: false });
+  const fresh = (): Weight => ({ text: 0, linked: 0, links: 0, hasTable: false, hasHeading: false, hasMain: false });
   const all = fresh();
   const open: { nodes: ChildNode[]; next: number; element: Element | null; weight: Weight }[] = [
     { nodes: root.children, next: 0, element: null, weight: all },
@@ -30,10 +31,14 @@ export function measure(root: ParentNode): { of: Map<Element, Weight>; all: Weig
       const outer = open.at(-1)?.weight;
       if (!frame.element || !outer) continue;
       const { name, attribs } = frame.element;
-      if (name === "a" && attribs.href !== undefined) frame.weight.linked = frame.weight.text;
+      if (name === "a" && attribs.href !== undefined) {
+        frame.weight.linked = frame.weight.text;
+        frame.weight.links = 1;
+      }
       of.set(frame.element, { ...frame.weight });
       outer.text += frame.weight.text;
       outer.linked += frame.weight.linked;
+      outer.links += frame.weight.links;
       outer.hasTable ||= frame.weight.hasTable || name === "table";
       outer.hasHeading ||= frame.weight.hasHeading || /^h[1-6]$/.test(name);
       outer.hasMain ||= frame.weight.hasMain || isMain(frame.element);

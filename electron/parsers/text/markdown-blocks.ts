@@ -1,4 +1,4 @@
-// Finds the blocks of a Markdown source without changing it, so that offsets stay those of the file.
+// Finds the blocks of a Markdown source without changing it; offsets are those of the source.
 // Line by line and without backtracking: hostile sources cost no more than others. Called by the Markdown format.
 import type { Block, BlockKind } from "../../../shared/children/parser.ts";
 import { linesOf } from "./paragraphs.ts";
