@@ -21,6 +21,9 @@ const sheet = ({ page }: Stage) => page.getByRole("dialog").filter({ has: page.l
 const chip = ({ page }: Stage, name: string) =>
   page.locator(".attachments").getByRole("listitem").filter({ hasText: name });
 
+/** How the words for a file that is read whole begin. */
+const wholeText = ({ t }: Stage) => t("drop.whole", { n: "" }).trim().slice(0, 4);
+
 const analysis = (action: "summary" | "key-points" | "full", key: string): Journey => ({
   name: `drop a file for ${action}`,
   async run(stage) {
@@ -42,13 +45,11 @@ export const fileJourneys: Journey[] = [
   {
     name: "drop a short file to ask: it is read whole",
     async run(stage) {
-      const { page, client, t, newChat, ask, conversationId } = stage;
+      const { page, client, newChat, ask, conversationId } = stage;
       await newChat("fixed");
       await dropFiles(page, [writeFile(stage, "short.md")]);
       await sheet(stage).locator("[data-action=ask]").click();
-      await chip(stage, "short.md")
-        .getByText(t("drop.whole", { n: "" }).trim().slice(0, 4))
-        .waitFor({ timeout: 60_000 });
+      await chip(stage, "short.md").getByText(wholeText(stage)).waitFor({ timeout: 60_000 });
       await ask("Where was the miller from?");
       const { messages } = await client.chats.get({ conversationId: conversationId() });
       must("the answer says that it was read whole", messages.at(-1)?.context?.attachments === "whole");
@@ -93,7 +94,7 @@ export const fileJourneys: Journey[] = [
       await newChat("fixed");
       await dropFiles(page, [writeFile(stage, "chip.md")]);
       await sheet(stage).locator("[data-action=ask]").click();
-      await chip(stage, "chip.md").waitFor();
+      await chip(stage, "chip.md").getByText(wholeText(stage)).waitFor({ timeout: 60_000 });
       await stage.choose(button(t("drop.moreOf", { name: "chip.md" })), t("drop.remove"));
       await eventually("the chip is away", async () => (await chip(stage, "chip.md").count()) === 0);
       await button(t("common.undo")).click();

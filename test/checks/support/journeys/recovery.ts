@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core";
 import { connect } from "../../../../electron/headless/connect.ts";
 import { serveProduct } from "../../../helpers/served-product.ts";
-import { openStage, type WindowLanguage } from "./stage.ts";
+import { eventually, openStage, type WindowLanguage } from "./stage.ts";
 
 /** Kills the engine with an answer half written and a question half typed, and opens the window on what is left. */
 export async function crashJourney(browser: Browser, language: WindowLanguage): Promise<void> {
@@ -22,8 +22,8 @@ export async function crashJourney(browser: Browser, language: WindowLanguage): 
       await page.goto(again.address);
       await page.goto(`${new URL(page.url()).origin}/#/chat/${conversationId}`);
       await page.getByText(t("chat.interrupted")).waitFor();
-      const draft = await page.locator("[data-composer]").inputValue();
-      if (draft !== "An unsent thought") throw new Error(`The draft is "${draft}".`);
+      const draft = () => page.locator("[data-composer]").inputValue();
+      await eventually("the unsent question is there", async () => (await draft()) === "An unsent thought");
       const { client, close } = await connect(product.workspace);
       const before = (await client.chats.get({ conversationId })).messages.at(-1)!;
       if (before.text.length < 20) throw new Error("The text of the cut answer was not kept.");
