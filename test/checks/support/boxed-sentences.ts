@@ -18,6 +18,8 @@ const QA_DOCUMENTS = { zh: 6, en: 3 };
 /** Letters that a sentence has at least, and characters at most: a passage that an answer would cite. */
 const LEAST_LETTERS = 8;
 const MOST_CHARACTERS = 500;
+/** A row of single signs, as in a chart of a font, is no sentence. */
+const WORD = /\p{L}{3}/u;
 
 interface ManifestRow {
   file: string;
@@ -148,7 +150,7 @@ export async function allSentences(client: Client, baseId: string, files: Map<st
           const lead = segment.indexOf(trimmed);
           const from = start + block.index + index + lead;
           const letters = trimmed.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-          if (letters < LEAST_LETTERS || trimmed.length > MOST_CHARACTERS) continue;
+          if (letters < LEAST_LETTERS || trimmed.length > MOST_CHARACTERS || !WORD.test(trimmed)) continue;
           const kind = kindOf(trimmed, files.get(path)!);
           found.push({
             kind,
