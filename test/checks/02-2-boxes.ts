@@ -150,10 +150,10 @@ async function measure(browser: Browser, seed: number, count: number, turned: nu
       await open(sentence);
       const quarters = (index % 3) + 1;
       for (let quarter = 0; quarter < quarters; quarter++) await page.keyboard.press("r");
-      await page.locator(`[data-turns="${quarters}"]`).waitFor();
+      await page.locator(`[data-viewer-scroller][data-turns="${quarters}"]`).waitFor();
       await look(sentence, "turned");
       for (let quarter = quarters; quarter < 4; quarter++) await page.keyboard.press("r");
-      await page.locator('[data-turns="0"]').waitFor();
+      await page.locator('[data-viewer-scroller][data-turns="0"]').waitFor();
     }
     return figuresOf(results, drawn, passedOver, files.size, problems);
   } finally {

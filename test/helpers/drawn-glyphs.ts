@@ -106,7 +106,8 @@ export async function callsOn(page: Page, number: number): Promise<{ calls: Call
       const canvas = document.querySelector<HTMLCanvasElement>(`[data-evidence-page="${wanted}"] .ev-picture canvas`);
       const sheet = canvas?.closest("[data-evidence-page]");
       const { drawnOn } = window as unknown as { drawnOn: WeakMap<HTMLCanvasElement, unknown[]> };
-      if (!canvas || !sheet) return null;
+      const turns = canvas?.closest<HTMLElement>("[data-turns]:not(canvas)")?.dataset.turns;
+      if (!canvas || !sheet || canvas.dataset.turns !== turns) return null;
       const calls = drawnOn.get(canvas);
       const width = sheet.getBoundingClientRect().width;
       return calls && Math.abs(canvas.width / devicePixelRatio - width) < 2

@@ -61,10 +61,16 @@ export function PdfPage({ pdf, blobId, number, placed, size, turns, inverted, ma
     const width = (cropRight - cropLeft) * scale;
     const height = (cropBottom - cropTop) * scale;
     const sharp = Math.min(pixelRatio, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
+    // A picture of before the turn would stand under boxes that are turned already.
+    const shown = picture.current?.firstElementChild as HTMLElement | null | undefined;
+    if (shown && shown.dataset.turns !== String(turns)) shown.remove();
     if (picture.current?.childElementCount === 0 && measure.preview && turns === 0) {
-      picture.current.append(cutPreview(measure.preview, [cropLeft, cropTop, cropRight, cropBottom], size));
+      const preview = cutPreview(measure.preview, [cropLeft, cropTop, cropRight, cropBottom], size);
+      preview.dataset.turns = String(turns);
+      picture.current.append(preview);
     }
     const canvas = document.createElement("canvas");
+    canvas.dataset.turns = String(turns);
     canvas.width = Math.max(1, Math.round(width * sharp));
     canvas.height = Math.max(1, Math.round(height * sharp));
     const viewport = page.getViewport({
