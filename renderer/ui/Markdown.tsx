@@ -110,6 +110,14 @@ function reader() {
 /** Between two drawings of a text that grows: at least this, and so much longer than drawing took, in milliseconds. */
 const PACE_MS = 33;
 const REST = 3;
+/** A key that was just pressed is shown first; so long after it nothing is drawn, but never longer than LATEST_MS. */
+const AFTER_KEY_MS = 50;
+const LATEST_MS = 400;
+
+let lastKeyMs = Number.NEGATIVE_INFINITY;
+if (typeof window !== "undefined") {
+  addEventListener("keydown", () => (lastKeyMs = performance.now()), { capture: true, passive: true });
+}
 
 /**
  * A text as it is to be drawn: while it grows at a pace that leaves most of the time to keys and scrolling, however much
@@ -125,13 +133,19 @@ function usePaced(text: string, streaming: boolean): string {
   useEffect(() => {
     if (!streaming || text === shown) return;
     const { startedMs, tookMs } = drawing.current;
-    const timer = setTimeout(
-      () => {
-        drawing.current.startedMs = performance.now();
-        startTransition(() => setShown(text));
-      },
-      startedMs + Math.min(Math.max(PACE_MS, tookMs * (1 + REST)), 400) - performance.now(),
-    );
+    const dueMs = startedMs + Math.min(Math.max(PACE_MS, tookMs * (1 + REST)), LATEST_MS);
+    let timer: ReturnType<typeof setTimeout>;
+    const draw = () => {
+      const nowMs = performance.now();
+      const calmMs = Math.min(lastKeyMs + AFTER_KEY_MS, startedMs + LATEST_MS);
+      if (calmMs > nowMs) {
+        timer = setTimeout(draw, calmMs - nowMs);
+        return;
+      }
+      drawing.current.startedMs = nowMs;
+      startTransition(() => setShown(text));
+    };
+    timer = setTimeout(draw, dueMs - performance.now());
     return () => clearTimeout(timer);
   }, [text, shown, streaming]);
   return streaming ? shown : text;
