@@ -29,6 +29,16 @@ const GROUPS: readonly { title: TextKey; keys: readonly (readonly [string, TextK
       ["Ctrl .", "frame.keyInspector"],
     ],
   },
+  {
+    title: "frame.keysViewer",
+    keys: [
+      ["Ctrl F", "frame.keyFind"],
+      ["T", "frame.keyStrip"],
+      ["Ctrl + / -", "frame.keyZoom"],
+      ["W  P", "frame.keyFit"],
+      ["R", "frame.keyTurn"],
+    ],
+  },
 ];
 
 /** Dialog with the keys of this window. */

@@ -60,4 +60,10 @@ export const frame = {
   keyNewLine: "New line",
   keyStop: "Stop the answer, then close the evidence",
   keyCitation: "Previous, next citation",
+  keysViewer: "Document",
+  keyFind: "Find in the document",
+  keyStrip: "Strip of pages",
+  keyZoom: "Larger, smaller; also with the wheel",
+  keyFit: "Fit the width, the page",
+  keyTurn: "Turn; with Shift the other way",
 };

@@ -63,4 +63,10 @@ export const frame: Translated<typeof english> = {
   keyNewLine: "换行",
   keyStop: "停止回答，再按关闭出处",
   keyCitation: "上一处、下一处出处",
+  keysViewer: "文档",
+  keyFind: "在文档中查找",
+  keyStrip: "页面缩略图",
+  keyZoom: "放大、缩小；也可用滚轮",
+  keyFit: "适合宽度、适合整页",
+  keyTurn: "旋转；加 Shift 反向",
 };
